@@ -1,0 +1,19 @@
+/** What an outlet hands on: where its items come from. Everything here is called by the outlet alone. */
+export interface Feed<T> {
+  /** The first `next()` was called. */
+  start?(): void
+  /** Whether an item is there. */
+  readonly ready: boolean
+  /** How many askings wait for the next demand. */
+  readonly owed: number
+  /** The oldest item; its source is owed an asking. */
+  take(): T
+  /** Asks as many of the owed sources; more where it reads ahead. */
+  demand(count: number): void
+  /** Whether no item can come any more, but for those that are there. */
+  readonly exhausted: boolean
+  /** Drops what was not taken. */
+  clear(): void
+  /** Closes all that is open, and calls `done` when it is. `abort` is the reason that the caller's signal gave. */
+  stop(abort: { reason: unknown } | undefined, done: () => void): void
+}

@@ -1,0 +1,81 @@
+import { Closing } from './closing.ts'
+import { captureContext } from './context.ts'
+import type { Feed } from './feed.ts'
+import { Member, type Host } from './member.ts'
+import { defaultCleanupTimeoutMs } from './merge-settings.ts'
+import { show } from './options.ts'
+import type { Outlet } from './outlet.ts'
+
+interface Splitter<T> {
+  push(chunk: string | Uint8Array): T[]
+  end(): T[]
+}
+
+/** The feed of one source whose chunks are split into batches of items. */
+export class LinesFeed<T> implements Feed<T>, Host {
+  readonly #outlet: Outlet<T>
+  readonly #splitter: Splitter<T>
+  readonly #member: Member
+  #batch: T[] = []
+  #taken = 0
+
+  constructor(outlet: Outlet<T>, source: unknown, splitter: Splitter<T>) {
+    this.#outlet = outlet
+    this.#splitter = splitter
+    this.#member = new Member('source', source, captureContext(), this)
+  }
+
+  get ready(): boolean {
+    return this.#taken < this.#batch.length
+  }
+
+  get owed(): number {
+    return !this.ready && this.#member.isIdle ? 1 : 0
+  }
+
+  get exhausted(): boolean {
+    return this.#member.isEnded
+  }
+
+  take(): T {
+    return this.#batch[this.#taken++] as T
+  }
+
+  demand(count: number): void {
+    if (count > 0 && this.owed > 0) this.#member.ask()
+  }
+
+  clear(): void {
+    this.#batch = []
+    this.#taken = 0
+  }
+
+  stop(abort: { reason: unknown } | undefined, done: () => void): void {
+    const onError = (error: unknown, key: unknown): void => this.#outlet.hear(error, key)
+    new Closing(defaultCleanupTimeoutMs, onError, done).close([this.#member], abort)
+  }
+
+  arrived(_member: Member, chunk: unknown): void {
+    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
+      this.#outlet.fail(new TypeError(`Lines are read from strings or Uint8Arrays, not from ${show(chunk)}`))
+      return
+    }
+    this.#give(this.#splitter.push(chunk))
+    if (!this.ready && this.#outlet.isReading) this.#member.ask()
+  }
+
+  ended(): void {
+    this.#give(this.#splitter.end())
+  }
+
+  failed(_member: Member, error: unknown): void {
+    this.#give(this.#splitter.end())
+    this.#outlet.fail(error)
+  }
+
+  #give(items: T[]): void {
+    this.#batch = items
+    this.#taken = 0
+    this.#outlet.pump()
+  }
+}

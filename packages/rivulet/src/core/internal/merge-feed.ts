@@ -1,0 +1,124 @@
+import { Closing } from './closing.ts'
+import type { Context } from './context.ts'
+import type { Feed } from './feed.ts'
+import { Member, type Host } from './member.ts'
+import type { MergeSettings } from './merge-settings.ts'
+import { MergeState } from './merge-state.ts'
+import type { Outlet } from './outlet.ts'
+import type { Problems } from './problems.ts'
+
+/** How an item, or the error of a source, is handed on. */
+export interface Wrap<T> {
+  item(key: unknown, item: unknown): T
+  /** Where it is given, an error is an item like the others. */
+  error?(key: unknown, error: unknown): T
+}
+
+/** The one engine of all merges: asks the sources, and tells the outlet what arrived and how it ended. */
+export class MergeFeed<T> implements Feed<T>, Host {
+  readonly #state: MergeState<Member>
+  readonly #outlet: Outlet<T>
+  readonly #wrap: Wrap<T>
+  readonly #settings: MergeSettings
+  readonly #members = new Set<Member>()
+  #closings = 0
+  #onAllClosed: (() => void) | undefined
+  /** While it is open, sources may still come. */
+  isOpenEnded = false
+
+  constructor(outlet: Outlet<T>, wrap: Wrap<T>, settings: MergeSettings) {
+    this.#outlet = outlet
+    this.#wrap = wrap
+    this.#settings = settings
+    this.#state = new MergeState(settings.buffer)
+  }
+
+  add(key: unknown, source: unknown, context: Context): Member {
+    const member = new Member(key, source, context, this)
+    this.#members.add(member)
+    this.#state.add(member)
+    return member
+  }
+
+  /** Closes one source, drops what it has unread, and calls `done` when it is closed. */
+  remove(member: Member, problems: Problems, done: () => void): void {
+    this.#state.drop(member)
+    this.#forget(member)
+    this.#closings++
+    const onError = (error: unknown, key: unknown): void => problems.hear(error, key)
+    const closing = new Closing(this.#settings.cleanupTimeoutMs, onError, () => {
+      this.#closings--
+      done()
+      this.#outlet.pump()
+      if (this.#closings === 0) this.#onAllClosed?.()
+    })
+    closing.close([member], undefined)
+  }
+
+  get ready(): boolean {
+    return this.#state.ready
+  }
+
+  get owed(): number {
+    return this.#state.owed
+  }
+
+  get exhausted(): boolean {
+    return this.#state.live === 0 && !this.isOpenEnded && this.#closings === 0
+  }
+
+  take(): T {
+    return this.#state.take() as T
+  }
+
+  demand(count: number): void {
+    let rest = this.#state.readsAhead ? this.#state.owed : count
+    for (; rest > 0 && this.#state.owed > 0 && this.#outlet.isReading; rest--) this.#state.nextOwed()?.ask()
+  }
+
+  clear(): void {
+    this.#state.clear()
+  }
+
+  stop(abort: { reason: unknown } | undefined, done: () => void): void {
+    const members = [...this.#members]
+    this.#members.clear()
+    this.#closings++
+    this.#onAllClosed = done
+    const onError = (error: unknown, key: unknown): void => this.#outlet.hear(error, key)
+    const closing = new Closing(this.#settings.cleanupTimeoutMs, onError, () => {
+      this.#closings--
+      if (this.#closings === 0) done()
+    })
+    closing.close(members, abort)
+  }
+
+  arrived(member: Member, item: unknown): void {
+    if (this.#state.arrived(member, this.#wrap.item(member.key, item)) && this.#outlet.isReading) member.ask()
+    this.#outlet.pump()
+  }
+
+  ended(member: Member): void {
+    this.#forget(member)
+    this.#outlet.pump()
+  }
+
+  failed(member: Member, error: unknown): void {
+    this.#forget(member)
+    if (this.#wrap.error !== undefined) {
+      this.#state.arrived(member, this.#wrap.error(member.key, error))
+    } else if (this.#settings.errors === 'delay') {
+      this.#outlet.collect(error, member.key)
+    } else {
+      this.#outlet.fail(error, member.key)
+      return
+    }
+    this.#outlet.pump()
+  }
+
+  #forget(member: Member): void {
+    if (!this.#members.delete(member)) return
+    this.#state.live--
+    this.#settings.onEnded?.(member)
+  }
+}

@@ -1,0 +1,265 @@
+import type { ClosableIterator } from '../closable-iterator.ts'
+import type { Feed } from './feed.ts'
+import { IteratorBase } from './iterator-base.ts'
+import { macrotask } from './macrotask.ts'
+import { isOwnAbort } from './own-abort.ts'
+import { Problems } from './problems.ts'
+import { Ring } from './ring.ts'
+
+/** Deliveries after which the event loop is given a turn. */
+const deliveriesPerTurn = 1024
+
+interface Waiter<T> {
+  resolve(result: IteratorResult<T, undefined>): void
+  reject(error: unknown): void
+  /** What `throw()` was called with. */
+  thrown?: { error: unknown }
+}
+
+/** How the reading is to end, once everything is closed. */
+type Outcome = { kind: 'error'; error: unknown; key: unknown } | { kind: 'abort'; reason: unknown } | { kind: 'left' }
+
+/**
+ * The consumer's end of every stream here: answers `next()` in call order from a feed, and sees to it that the stream
+ * ends once, in the one way that came first, with everything closed and no error lost.
+ *
+ * created -> reading -> closing (all is told to stop; what had arrived before an error is still handed out) -> over
+ */
+export class Outlet<T> extends IteratorBase implements ClosableIterator<T> {
+  readonly #feed: Feed<T>
+  readonly #signal: AbortSignal | undefined
+  readonly #problems: Problems
+  readonly #waiters = new Ring<Waiter<T>>()
+  readonly #leavers = new Ring<Waiter<T>>()
+  #phase: 'created' | 'reading' | 'closing' | 'over' = 'created'
+  #outcome: Outcome | undefined
+  #isClosed = false
+  #deliveries = 0
+  #isTurning = false
+
+  constructor(makeFeed: (outlet: Outlet<T>) => Feed<T>, signal?: AbortSignal, problems: Problems = new Problems()) {
+    super()
+    this.#signal = signal
+    this.#problems = problems
+    this.#feed = makeFeed(this)
+  }
+
+  next(): Promise<IteratorResult<T, undefined>> {
+    if (this.#phase === 'over') return finished()
+    if (this.#phase === 'created') {
+      if (this.#signal?.aborted === true) {
+        this.#phase = 'over'
+        return rejected(this.#signal.reason)
+      }
+      this.#start()
+    }
+    const feed = this.#feed
+    const due = feed.owed
+    if (feed.ready && this.#waiters.size === 0 && this.#deliveries < deliveriesPerTurn) {
+      this.#deliveries++
+      const value = feed.take()
+      if (this.#phase === 'reading') feed.demand(due)
+      return Promise.resolve({ done: false, value })
+    }
+    const promise = new Promise<IteratorResult<T, undefined>>((resolve, reject) => {
+      this.#waiters.push({ resolve, reject })
+    })
+    if (this.#phase === 'reading') feed.demand(due)
+    this.pump()
+    return promise
+  }
+
+  return(): Promise<IteratorResult<T, undefined>> {
+    if (this.#phase === 'created') this.#phase = 'over'
+    return this.#phase === 'over' ? finished() : this.#leave()
+  }
+
+  throw(error: unknown): Promise<IteratorResult<T, undefined>> {
+    if (this.#phase === 'created') this.#phase = 'over'
+    return this.#phase === 'over' ? rejected(error) : this.#leave({ error })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return()
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  get isReading(): boolean {
+    return this.#phase === 'reading'
+  }
+
+  get isOver(): boolean {
+    return this.#phase === 'over' || this.#phase === 'closing'
+  }
+
+  /** There are new sources: asks them if somebody waits. */
+  refresh(): void {
+    if (this.#phase === 'reading' && this.#waiters.size > 0) this.#feed.demand(this.#feed.owed)
+    this.pump()
+  }
+
+  /** Hands out what there is to those who wait, and ends the reading where nothing more can come. */
+  pump(): void {
+    const waiters = this.#waiters
+    const feed = this.#feed
+    while (!this.#isTurning) {
+      if (feed.ready) {
+        if (waiters.size === 0) return
+        if (this.#deliveries >= deliveriesPerTurn) {
+          this.#takeTurn()
+          return
+        }
+        this.#deliveries++
+        const waiter = waiters.shift()
+        waiter.resolve({ done: false, value: feed.take() })
+        if (this.#phase === 'reading') feed.demand(waiters.size > 0 ? feed.owed : 0)
+      } else if (this.#phase === 'reading') {
+        if (feed.exhausted) this.#finish()
+        return
+      } else {
+        if (this.#phase === 'closing' && this.#isClosed) this.#conclude()
+        return
+      }
+    }
+  }
+
+  /** A source failed: all is stopped now, and the error thrown after what had arrived. Later ones are kept beside it. */
+  fail(error: unknown, key?: unknown): void {
+    if (this.#phase === 'reading') this.#stop({ kind: 'error', error, key })
+    else this.hear(error, key)
+  }
+
+  /** An error to be thrown at the end together with others, after the rest was read. */
+  collect(error: unknown, key: unknown): void {
+    this.#problems.collect(error, key)
+  }
+
+  /** An error beside the one that ends the reading. */
+  hear(error: unknown, key: unknown): void {
+    if (this.#signal?.aborted === true && isOwnAbort(error, this.#signal.reason)) return
+    this.#problems.hear(error, key)
+  }
+
+  #start(): void {
+    this.#phase = 'reading'
+    this.#signal?.addEventListener('abort', this.#onAbort)
+    this.#feed.start?.()
+  }
+
+  #takeTurn(): void {
+    this.#isTurning = true
+    macrotask(() => {
+      this.#isTurning = false
+      this.#deliveries = 0
+      this.pump()
+    })
+  }
+
+  readonly #onAbort = (): void => {
+    const reason: unknown = this.#signal?.reason
+    this.#feed.clear()
+    if (this.#phase === 'reading') {
+      // Errors collected from sources that have all ended had arrived before the abort, and are what is thrown.
+      if (this.#feed.exhausted && this.#problems.hasCollected) this.#finish()
+      else this.#stop({ kind: 'abort', reason }, { reason })
+    } else this.pump()
+  }
+
+  /** The consumer leaves: whoever waits is answered now, the leaving itself when all is closed. */
+  #leave(thrown?: { error: unknown }): Promise<IteratorResult<T, undefined>> {
+    const promise = new Promise<IteratorResult<T, undefined>>((resolve, reject) => {
+      this.#leavers.push(thrown === undefined ? { resolve, reject } : { resolve, reject, thrown })
+    })
+    this.#endWaiters()
+    this.#feed.clear()
+    this.#unlisten()
+    const undelivered = this.#outcome
+    if (undelivered?.kind === 'error') this.#problems.miss(undelivered.error, undelivered.key)
+    if (this.#phase === 'reading') this.#stop({ kind: 'left' })
+    else this.#outcome = { kind: 'left' }
+    this.pump()
+    return promise
+  }
+
+  #stop(outcome: Outcome, abort?: { reason: unknown }): void {
+    this.#phase = 'closing'
+    this.#outcome = outcome
+    if (outcome.kind !== 'error') this.#unlisten()
+    this.#feed.stop(abort, () => {
+      this.#isClosed = true
+      this.pump()
+    })
+  }
+
+  /** Every source has ended: nothing is open any more. */
+  #finish(): void {
+    if (this.#problems.hasCollected) {
+      this.#phase = 'closing'
+      this.#isClosed = true
+      this.#outcome = { kind: 'error', error: this.#problems.aggregate(), key: undefined }
+      this.#conclude()
+    } else {
+      this.#finishPhase()
+      this.#endWaiters()
+    }
+  }
+
+  /** All is closed: answers the leavers, or throws to the first who asks. */
+  #conclude(): void {
+    const outcome = this.#outcome
+    if (outcome === undefined || outcome.kind === 'left') {
+      this.#concludeLeaving()
+    } else if (this.#waiters.size > 0) {
+      this.#finishPhase()
+      const error = outcome.kind === 'abort' ? outcome.reason : outcome.error
+      this.#problems.settle({ error })
+      this.#waiters.shift().reject(error)
+      this.#endWaiters()
+    }
+  }
+
+  #concludeLeaving(): void {
+    if (this.#leavers.size === 0) return
+    this.#finishPhase()
+    const first = this.#leavers.shift()
+    const thrown = this.#problems.settleLeaving(first.thrown)
+    if (thrown === undefined) first.resolve(end())
+    else first.reject(thrown.error)
+    while (this.#leavers.size > 0) {
+      const later = this.#leavers.shift()
+      if (later.thrown === undefined) later.resolve(end())
+      else later.reject(later.thrown.error)
+    }
+  }
+
+  #finishPhase(): void {
+    this.#phase = 'over'
+    this.#unlisten()
+  }
+
+  #unlisten(): void {
+    this.#signal?.removeEventListener('abort', this.#onAbort)
+  }
+
+  #endWaiters(): void {
+    while (this.#waiters.size > 0) this.#waiters.shift().resolve(end())
+  }
+}
+
+function end(): IteratorReturnResult<undefined> {
+  return { done: true, value: undefined }
+}
+
+function finished(): Promise<IteratorResult<never, undefined>> {
+  return Promise.resolve(end())
+}
+
+function rejected(error: unknown): Promise<never> {
+  return new Promise((_, reject) => {
+    // The reason is passed on as it is, whatever it is.
+    reject(error as Error)
+  })
+}

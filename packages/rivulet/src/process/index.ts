@@ -1,0 +1,5 @@
+export { ExitError, SpawnError } from './errors.ts'
+export type { RunEvent } from './run-event.ts'
+export type { RunInput, RunOptions } from './run-options.ts'
+export { run, type Run } from './run.ts'
+export type { EndReason, RunStatus } from './status.ts'

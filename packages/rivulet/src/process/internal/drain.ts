@@ -1,0 +1,40 @@
+/**
+ * When the pipes outlive the program: says that it is enough after `drainMs` without a byte. Only time in which the
+ * consumer waits is counted, so that a slow one is never cut.
+ */
+export class Drain {
+  readonly #drainMs: number
+  readonly #onEnough: () => void
+  #timer: NodeJS.Timeout | undefined
+  #hasExited = false
+  #asking = 0
+
+  constructor(drainMs: number, onEnough: () => void) {
+    this.#drainMs = drainMs
+    this.#onEnough = onEnough
+  }
+
+  exited(): void {
+    this.#hasExited = true
+    this.byte()
+  }
+
+  /** A byte came: the time begins anew. */
+  byte(): void {
+    clearTimeout(this.#timer)
+    if (this.#hasExited && this.#asking > 0) this.#timer = setTimeout(this.#onEnough, this.#drainMs)
+  }
+
+  asks(): void {
+    if (this.#asking++ === 0 && this.#hasExited) this.byte()
+  }
+
+  answered(): void {
+    if (--this.#asking === 0) clearTimeout(this.#timer)
+  }
+
+  stop(): void {
+    this.#hasExited = false
+    clearTimeout(this.#timer)
+  }
+}

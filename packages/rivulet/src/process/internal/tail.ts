@@ -1,0 +1,30 @@
+/** The last bytes of a stream: holds at most twice `capacityBytes`. */
+export class Tail {
+  readonly #capacityBytes: number
+  #parts: Uint8Array[] = []
+  #bytes = 0
+
+  constructor(capacityBytes: number) {
+    this.#capacityBytes = capacityBytes
+  }
+
+  push(chunk: Uint8Array): void {
+    // A copy: the chunk is the consumer's, to keep and to change.
+    const part = chunk.slice(Math.max(0, chunk.length - this.#capacityBytes))
+    this.#parts.push(part)
+    this.#bytes += part.length
+    if (this.#bytes <= 2 * this.#capacityBytes && this.#parts.length <= 1024) return
+    const last = this.#last()
+    this.#parts = [last]
+    this.#bytes = last.length
+  }
+
+  toString(): string {
+    return new TextDecoder().decode(this.#last())
+  }
+
+  #last(): Uint8Array {
+    const whole = Buffer.concat(this.#parts)
+    return whole.subarray(Math.max(0, whole.length - this.#capacityBytes))
+  }
+}

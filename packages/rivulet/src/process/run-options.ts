@@ -1,0 +1,22 @@
+/** The options of `run`. */
+export interface RunOptions {
+  /** The folder to run in; ours by default. */
+  cwd?: string | URL | undefined
+  /** Replaces the environment, and is passed exactly; without it, ours at the start. */
+  env?: Readonly<Record<string, string | undefined>> | undefined
+  /** What the program reads on stdin; without it stdin is empty. */
+  input?: RunInput | undefined
+  /** Stops the run; the reading then rejects with its reason. */
+  signal?: AbortSignal | undefined
+  /** Milliseconds after which the run is stopped; no limit by default. */
+  timeoutMs?: number | undefined
+  /** Milliseconds between SIGTERM and SIGKILL when the run is stopped; 5,000 by default. */
+  killAfterMs?: number | undefined
+  /** Milliseconds without a byte after which pipes that outlive the program are let go; 1,000 by default. */
+  drainMs?: number | undefined
+  /** Whether an end other than exit code 0 is thrown as `ExitError`; `true` by default. */
+  check?: boolean | undefined
+}
+
+/** What a program can be given to read. */
+export type RunInput = string | Uint8Array | AsyncIterable<string | Uint8Array>
