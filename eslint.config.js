@@ -30,9 +30,10 @@ export default defineConfig(
     rules: {
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
       // Only errors are thrown by our own code; what a caller threw or gave as a reason goes on as it was.
-      '@typescript-eslint/only-throw-error': [
+      '@typescript-eslint/only-throw-error': ['error', { allowThrowingAny: false, allowThrowingUnknown: true }],
+      '@typescript-eslint/prefer-promise-reject-errors': [
         'error',
-        { allowThrowingAny: false, allowThrowingUnknown: false, allowRethrowing: false },
+        { allowThrowingAny: false, allowThrowingUnknown: true },
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': 'off',

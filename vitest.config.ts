@@ -15,6 +15,8 @@ export default defineConfig({
         },
       },
       {
+        // Found only while the tests run, it would be bundled then and the page reloaded under them.
+        optimizeDeps: { include: ['fast-check'] },
         test: {
           name: 'chromium',
           include: ['packages/rivulet/test/core/**/*.test.ts'],

@@ -29,7 +29,9 @@ export class CleanupTimeoutError extends Error {
 
   constructor(what: 'source' | 'task', key: unknown, timeoutMs: number) {
     const named = typeof key === 'string' ? `'${key}'` : String(key)
-    super(`The ${what} ${named} did not stop within ${String(timeoutMs)} ms and was let go; let it heed its signal, or raise cleanupTimeoutMs`)
+    super(
+      `The ${what} ${named} did not stop within ${String(timeoutMs)} ms and was let go; let it heed its signal, or raise cleanupTimeoutMs`,
+    )
     this.key = key
     this.timeoutMs = timeoutMs
   }

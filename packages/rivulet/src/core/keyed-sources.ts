@@ -4,11 +4,12 @@ import type { Source, SourceItem } from './source.ts'
 export type KeyedSources<K, S> = Readonly<Record<string, S>> | Iterable<readonly [K, S]>
 
 /** The `[key, item]` pairs of keyed sources, a union that the key discriminates. */
-export type KeyedItem<S> = S extends ReadonlyMap<infer K, infer V>
-  ? Pair<K, V>
-  : S extends Iterable<infer E>
-    ? EntryItem<E>
-    : { [K in keyof S & (string | number)]: [`${K}`, SourceItem<S[K]>] }[keyof S & (string | number)]
+export type KeyedItem<S> =
+  S extends ReadonlyMap<infer K, infer V>
+    ? Pair<K, V>
+    : S extends Iterable<infer E>
+      ? EntryItem<E>
+      : { [K in keyof S & (string | number)]: [`${K}`, SourceItem<S[K]>] }[keyof S & (string | number)]
 
 type EntryItem<E> = E extends readonly [infer K, infer V] ? Pair<K, V> : never
 

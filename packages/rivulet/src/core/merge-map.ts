@@ -5,7 +5,7 @@ import type { Member } from './internal/member.ts'
 import { MergeFeed } from './internal/merge-feed.ts'
 import { mergeSettings } from './internal/merge-settings.ts'
 import { show } from './internal/options.ts'
-import { IteratorBase } from './internal/iterator-base.ts'
+import { asyncIteratorPrototype } from './internal/async-iterator-prototype.ts'
 import { Outlet } from './internal/outlet.ts'
 import { Problems } from './internal/problems.ts'
 import type { MergeOptions } from './merge-options.ts'
@@ -31,14 +31,13 @@ import type { Source } from './source.ts'
  * for await (const pair of rooms) seen.push(pair)
  * seen // => [['a', 1], ['b', 2]]
  */
-export class MergeMap<K, T> extends IteratorBase implements ClosableIterator<[K, T]> {
+export class MergeMap<K, T> implements ClosableIterator<[K, T]> {
   readonly #members = new Map<K, Member>()
   readonly #outlet: Outlet<[K, T]>
   readonly #feed: MergeFeed<[K, T]>
   readonly #onSuppressed: MergeOptions['onSuppressed']
 
   constructor(options: MergeOptions = {}) {
-    super()
     const settings = mergeSettings(options)
     settings.onEnded = (member) => {
       if (this.#members.get(member.key as K) === member) this.#members.delete(member.key as K)
@@ -103,7 +102,7 @@ export class MergeMap<K, T> extends IteratorBase implements ClosableIterator<[K,
       this.#feed.remove(member, problems, () => {
         const thrown = problems.settleLeaving(undefined)
         if (thrown === undefined) resolve(true)
-        else reject(thrown.error as Error)
+        else reject(thrown.error)
       })
     })
     // Whoever does not ask how the closing went has chosen not to hear of it.
@@ -137,3 +136,5 @@ export class MergeMap<K, T> extends IteratorBase implements ClosableIterator<[K,
     return this.#outlet[Symbol.asyncDispose]()
   }
 }
+
+Object.setPrototypeOf(MergeMap.prototype, asyncIteratorPrototype)

@@ -8,11 +8,8 @@ import type { MergeOptions } from './merge-options.ts'
 export type MergeSettledOptions = Omit<MergeOptions, 'errors'>
 
 /** What `mergeSettled` yields. */
-export type SettledItem<S> = KeyedItem<S> extends infer P
-  ? P extends [infer K, infer T]
-    ? [K, PromiseSettledResult<T>]
-    : never
-  : never
+export type SettledItem<S> =
+  KeyedItem<S> extends infer P ? (P extends [infer K, infer T] ? [K, PromiseSettledResult<T>] : never) : never
 
 /**
  * Merges sources into one stream of `[key, result]`, in which the error of a source is an item like any other.

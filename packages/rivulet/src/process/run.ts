@@ -88,7 +88,7 @@ export class Run implements ClosableIterator<[StreamName, Uint8Array]> {
     try {
       this.#chunks ??= this.#claim((reader) => reader)
     } catch (error) {
-      return Promise.reject(error as Error)
+      return Promise.reject(error)
     }
     return this.#chunks.next()
   }
@@ -116,7 +116,7 @@ export class Run implements ClosableIterator<[StreamName, Uint8Array]> {
   #claim<T>(open: (reader: PullReader) => AsyncIterable<T>): View<T> {
     if (this.#view !== undefined) throw new TypeError('A run is read once: it already has a view')
     const view = new View<T>(this.#controls, open)
-    this.#view = view as View<unknown>
+    this.#view = view
     return view
   }
 }

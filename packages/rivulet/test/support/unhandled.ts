@@ -2,9 +2,13 @@ interface NodeProcess {
   on(event: 'unhandledRejection', listener: (reason: unknown) => void): void
   off(event: 'unhandledRejection', listener: (reason: unknown) => void): void
 }
+interface Rejection {
+  readonly reason: unknown
+  preventDefault(): void
+}
 interface Page {
-  addEventListener(event: 'unhandledrejection', listener: (event: PromiseRejectionEvent) => void): void
-  removeEventListener(event: 'unhandledrejection', listener: (event: PromiseRejectionEvent) => void): void
+  addEventListener(event: 'unhandledrejection', listener: (event: Rejection) => void): void
+  removeEventListener(event: 'unhandledrejection', listener: (event: Rejection) => void): void
 }
 
 /** Collects the rejections that nobody handles, in Node or in a browser, until `stop()` gives them. */
@@ -22,7 +26,7 @@ export function collectUnhandled(): { stop(): unknown[] } {
     }
   }
   const page = globalThis as unknown as Page
-  const listener = (event: PromiseRejectionEvent): void => {
+  const listener = (event: Rejection): void => {
     event.preventDefault()
     reasons.push(event.reason)
   }

@@ -1,15 +1,15 @@
 /** Reads a sync iterator as `for await` does: promises in it are awaited, and one that rejects closes it. */
 export class AsyncFromSync implements AsyncIterator<unknown, unknown> {
   readonly #iterator: Iterator<unknown>
-  readonly #next: Iterator<unknown>['next']
+  readonly #next: unknown
 
   constructor(iterator: Iterator<unknown>) {
     this.#iterator = iterator
-    this.#next = iterator.next
+    this.#next = (iterator as { next: unknown }).next
   }
 
   next(): Promise<IteratorResult<unknown>> {
-    const { done, value } = checked(Reflect.apply(this.#next, this.#iterator, []))
+    const { done, value } = call(this.#next, this.#iterator)
     if (done === true) return Promise.resolve(value).then((settled) => ({ done: true, value: settled }))
     return Promise.resolve(value).then(
       (settled) => ({ done: false, value: settled }),
@@ -21,10 +21,10 @@ export class AsyncFromSync implements AsyncIterator<unknown, unknown> {
   }
 
   return(): Promise<IteratorResult<unknown>> {
-    const close = this.#iterator.return
+    const { return: close } = this.#iterator as { return?: unknown }
     // The protocol lets `return` be null as well as missing.
-    if (close === undefined || (close as unknown) === null) return Promise.resolve({ done: true, value: undefined })
-    const { value } = checked(Reflect.apply(close, this.#iterator, []))
+    if (close === undefined || close === null) return Promise.resolve({ done: true, value: undefined })
+    const { value } = call(close, this.#iterator)
     return Promise.resolve(value).then((settled) => ({ done: true, value: settled }))
   }
 
@@ -35,6 +35,10 @@ export class AsyncFromSync implements AsyncIterator<unknown, unknown> {
       // The language drops it too: the rejection that closes the iterator is the error that counts.
     }
   }
+}
+
+function call(method: unknown, iterator: Iterator<unknown>): IteratorResult<unknown, unknown> {
+  return checked(Reflect.apply(method as () => IteratorResult<unknown, unknown>, iterator, []))
 }
 
 /** Refuses an iterator result that is no object, in the words of the protocol. */

@@ -2,6 +2,8 @@
 export interface Feed<T> {
   /** The first `next()` was called. */
   start?(): void
+  /** Whether the event loop is given a turn now and then, where the items never have to be waited for. */
+  readonly givesTurns?: boolean
   /** Whether an item is there. */
   readonly ready: boolean
   /** How many askings wait for the next demand. */

@@ -70,7 +70,7 @@ export class LineScanner {
 
   /** The way of regions that may hold a line above the limit. */
   #eachLine(bytes: Uint8Array): void {
-    for (let start = 0; start < bytes.length; ) {
+    for (let start = 0; start < bytes.length;) {
       const stop = bytes.indexOf(newline, start)
       const isCrlf = stop > start && bytes[stop - 1] === carriageReturn
       const rest = this.#cutDown(bytes.subarray(start, isCrlf ? stop - 1 : stop), this.#maxLineBytes)

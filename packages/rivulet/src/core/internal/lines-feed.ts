@@ -60,8 +60,10 @@ export class LinesFeed<T> implements Feed<T>, Host {
       this.#outlet.fail(new TypeError(`Lines are read from strings or Uint8Arrays, not from ${show(chunk)}`))
       return
     }
-    this.#give(this.#splitter.push(chunk))
-    if (!this.ready && this.#outlet.isReading) this.#member.ask()
+    const items = this.#splitter.push(chunk)
+    if (items.length > 0) this.#give(items)
+    // No line ends in this chunk: whoever waits goes on waiting.
+    else if (this.#outlet.isReading) this.#member.ask()
   }
 
   ended(): void {
@@ -69,13 +71,18 @@ export class LinesFeed<T> implements Feed<T>, Host {
   }
 
   failed(_member: Member, error: unknown): void {
-    this.#give(this.#splitter.end())
+    // Not pumped before the error is known: all that is there has been read, so the reading would end well.
+    this.#hold(this.#splitter.end())
     this.#outlet.fail(error)
   }
 
   #give(items: T[]): void {
+    this.#hold(items)
+    this.#outlet.pump()
+  }
+
+  #hold(items: T[]): void {
     this.#batch = items
     this.#taken = 0
-    this.#outlet.pump()
   }
 }

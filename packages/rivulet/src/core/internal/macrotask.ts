@@ -5,16 +5,22 @@ import { Ring } from './ring.ts'
  *
  * In Node a `MessageChannel` post runs before timers and I/O, so it is only the way of runtimes without `setImmediate`.
  */
-export const macrotask: (callback: () => void) => void =
-  typeof setImmediate === 'function' ? (callback) => void setImmediate(callback) : byMessage()
+export const macrotask: (callback: () => void) => void = chooseMacrotask(
+  (globalThis as { setImmediate?: Immediate }).setImmediate,
+)
+
+type Immediate = (callback: () => void) => unknown
+
+function chooseMacrotask(immediate: Immediate | undefined): (callback: () => void) => void {
+  return immediate === undefined ? byMessage() : (callback) => void immediate(callback)
+}
 
 function byMessage(): (callback: () => void) => void {
   const waiting = new Ring<() => void>()
   const { port1, port2 } = new MessageChannel()
-  port1.addEventListener('message', () => {
+  port1.onmessage = () => {
     waiting.shift()()
-  })
-  port1.start()
+  }
   return (callback) => {
     waiting.push(callback)
     port2.postMessage(undefined)

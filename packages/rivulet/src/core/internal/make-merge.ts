@@ -30,5 +30,7 @@ export function makeMerge<T>(
 
 export function requireSource(key: unknown, source: unknown): void {
   if (isSource(source)) return
-  throw new TypeError(`Source ${show(key)} is neither iterable nor a function that makes an iterable, but ${show(source)}`)
+  throw new TypeError(
+    `Source ${show(key)} is neither iterable nor a function that makes an iterable, but ${show(source)}`,
+  )
 }

@@ -28,7 +28,7 @@ export class Member {
   readonly #host: Host
   #phase: 'unopened' | 'opening' | 'idle' | 'asked' | 'ended' = 'unopened'
   #iterator: AsyncIterator<unknown> | undefined
-  #next: AsyncIterator<unknown>['next'] | undefined
+  #next: unknown
   #controller: AbortController | undefined
   #closedByNext = false
 
@@ -112,20 +112,21 @@ export class Member {
       iterable = (iterable as (signal: AbortSignal) => unknown)(this.#controller.signal)
     }
     this.#iterator = openIterable(iterable)
-    this.#next = this.#iterator.next
+    this.#next = (this.#iterator as { next: unknown }).next
     this.#phase = 'idle'
   }
 
-  readonly #callNext = (): Promise<unknown> => Promise.resolve(Reflect.apply(this.#next as () => unknown, this.#iterator, []))
+  readonly #callNext = (): Promise<unknown> =>
+    Promise.resolve(Reflect.apply(this.#next as () => unknown, this.#iterator, []))
 
   /** Whether there was a `return()` whose end is to be awaited. */
   #callReturn(): boolean {
-    const iterator = this.#iterator as AsyncIterator<unknown>
+    const iterator = this.#iterator as { return?: unknown }
     try {
       const close = iterator.return
       // The protocol lets `return` be null as well as missing.
-      if (close === undefined || (close as unknown) === null) return false
-      const closed = this.#context(() => Promise.resolve(Reflect.apply(close, iterator, []) as unknown))
+      if (close === undefined || close === null) return false
+      const closed = this.#context(() => Promise.resolve(Reflect.apply(close as () => unknown, iterator, [])))
       closed.then(this.#onReturned, this.#onReturnFailed)
       return true
     } catch (error) {

@@ -21,6 +21,7 @@ export class MergeFeed<T> implements Feed<T>, Host {
   readonly #wrap: Wrap<T>
   readonly #settings: MergeSettings
   readonly #members = new Set<Member>()
+  readonly givesTurns = true
   #closings = 0
   #onAllClosed: (() => void) | undefined
   /** While it is open, sources may still come. */
@@ -82,7 +83,7 @@ export class MergeFeed<T> implements Feed<T>, Host {
 
   stop(abort: { reason: unknown } | undefined, done: () => void): void {
     const members = [...this.#members]
-    this.#members.clear()
+    for (const member of members) this.#forget(member)
     this.#closings++
     this.#onAllClosed = done
     const onError = (error: unknown, key: unknown): void => this.#outlet.hear(error, key)

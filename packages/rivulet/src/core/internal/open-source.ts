@@ -15,12 +15,14 @@ export function openIterable(iterable: unknown): AsyncIterator<unknown> {
     [Symbol.iterator]?: unknown
   }
   if (openAsync !== undefined && openAsync !== null) return open(openAsync, iterable) as AsyncIterator<unknown>
-  if (openSync !== undefined && openSync !== null) return new AsyncFromSync(open(openSync, iterable) as Iterator<unknown>)
+  if (openSync !== undefined && openSync !== null)
+    return new AsyncFromSync(open(openSync, iterable) as Iterator<unknown>)
   throw new TypeError(`A source must give an iterable, not ${show(iterable)}`)
 }
 
 function open(method: unknown, iterable: unknown): unknown {
-  if (typeof method !== 'function') throw new TypeError(`A source's iterator method must be a function, not ${show(method)}`)
+  if (typeof method !== 'function')
+    throw new TypeError(`A source's iterator method must be a function, not ${show(method)}`)
   const iterator: unknown = Reflect.apply(method, iterable, [])
   if ((typeof iterator === 'object' && iterator !== null) || typeof iterator === 'function') return iterator
   throw new TypeError(`A source's iterator method gave ${show(iterator)} instead of an iterator`)

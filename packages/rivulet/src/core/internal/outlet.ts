@@ -1,6 +1,6 @@
 import type { ClosableIterator } from '../closable-iterator.ts'
 import type { Feed } from './feed.ts'
-import { IteratorBase } from './iterator-base.ts'
+import { asyncIteratorPrototype } from './async-iterator-prototype.ts'
 import { macrotask } from './macrotask.ts'
 import { isOwnAbort } from './own-abort.ts'
 import { Problems } from './problems.ts'
@@ -25,7 +25,7 @@ type Outcome = { kind: 'error'; error: unknown; key: unknown } | { kind: 'abort'
  *
  * created -> reading -> closing (all is told to stop; what had arrived before an error is still handed out) -> over
  */
-export class Outlet<T> extends IteratorBase implements ClosableIterator<T> {
+export class Outlet<T> implements ClosableIterator<T> {
   readonly #feed: Feed<T>
   readonly #signal: AbortSignal | undefined
   readonly #problems: Problems
@@ -38,7 +38,6 @@ export class Outlet<T> extends IteratorBase implements ClosableIterator<T> {
   #isTurning = false
 
   constructor(makeFeed: (outlet: Outlet<T>) => Feed<T>, signal?: AbortSignal, problems: Problems = new Problems()) {
-    super()
     this.#signal = signal
     this.#problems = problems
     this.#feed = makeFeed(this)
@@ -56,7 +55,7 @@ export class Outlet<T> extends IteratorBase implements ClosableIterator<T> {
     const feed = this.#feed
     const due = feed.owed
     if (feed.ready && this.#waiters.size === 0 && this.#deliveries < deliveriesPerTurn) {
-      this.#deliveries++
+      this.#count()
       const value = feed.take()
       if (this.#phase === 'reading') feed.demand(due)
       return Promise.resolve({ done: false, value })
@@ -112,7 +111,7 @@ export class Outlet<T> extends IteratorBase implements ClosableIterator<T> {
           this.#takeTurn()
           return
         }
-        this.#deliveries++
+        this.#count()
         const waiter = waiters.shift()
         waiter.resolve({ done: false, value: feed.take() })
         if (this.#phase === 'reading') feed.demand(waiters.size > 0 ? feed.owed : 0)
@@ -147,6 +146,11 @@ export class Outlet<T> extends IteratorBase implements ClosableIterator<T> {
     this.#phase = 'reading'
     this.#signal?.addEventListener('abort', this.#onAbort)
     this.#feed.start?.()
+  }
+
+  /** Counts a delivery. */
+  #count(): void {
+    if (this.#feed.givesTurns === true) this.#deliveries++
   }
 
   #takeTurn(): void {
@@ -249,6 +253,8 @@ export class Outlet<T> extends IteratorBase implements ClosableIterator<T> {
   }
 }
 
+Object.setPrototypeOf(Outlet.prototype, asyncIteratorPrototype)
+
 function end(): IteratorReturnResult<undefined> {
   return { done: true, value: undefined }
 }
@@ -260,6 +266,6 @@ function finished(): Promise<IteratorResult<never, undefined>> {
 function rejected(error: unknown): Promise<never> {
   return new Promise((_, reject) => {
     // The reason is passed on as it is, whatever it is.
-    reject(error as Error)
+    reject(error)
   })
 }

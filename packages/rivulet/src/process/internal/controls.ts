@@ -50,7 +50,7 @@ export class Controls {
     const { signal, timeoutMs } = this.#options
     if (signal?.aborted === true) {
       this.#resolveStatus(neverStarted('aborted'))
-      throw signal.reason
+      throw signal.reason as unknown
     }
     const execution = this.#spawn()
     signal?.addEventListener('abort', this.#onAbort)

@@ -22,7 +22,7 @@ export class View<T> implements ClosableIterator<[StreamName, T]> {
       } catch (error) {
         this.#isOver = true
         // The reason of an abort may be anything, and is passed on as it is.
-        return Promise.reject(error as Error)
+        return Promise.reject(error)
       }
     }
     const drain = this.#controls.drain

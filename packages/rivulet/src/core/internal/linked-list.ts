@@ -1,0 +1,43 @@
+/** A place in a list; holding it lets it be taken out from the middle. */
+export interface Link<T> {
+  readonly item: T
+  previous: Link<T> | undefined
+  next: Link<T> | undefined
+  isIn: boolean
+}
+
+/** A first-in, first-out list from which anyone can withdraw, each step O(1). */
+export class LinkedList<T> {
+  #first: Link<T> | undefined
+  #last: Link<T> | undefined
+
+  get isEmpty(): boolean {
+    return this.#first === undefined
+  }
+
+  push(item: T): Link<T> {
+    const link: Link<T> = { item, previous: this.#last, next: undefined, isIn: true }
+    if (this.#last === undefined) this.#first = link
+    else this.#last.next = link
+    this.#last = link
+    return link
+  }
+
+  /** Takes the oldest; `undefined` where there is none. */
+  shift(): T | undefined {
+    const link = this.#first
+    if (link === undefined) return undefined
+    this.remove(link)
+    return link.item
+  }
+
+  /** Takes this one out; nothing happens where it is out already. */
+  remove(link: Link<T>): void {
+    if (!link.isIn) return
+    link.isIn = false
+    if (link.previous === undefined) this.#first = link.next
+    else link.previous.next = link.next
+    if (link.next === undefined) this.#last = link.previous
+    else link.next.previous = link.previous
+  }
+}

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest'
+import { MergeMap } from '../../src/core/merge-map.ts'
+import { ProbeSource, gate, readAll } from '../support/probe-source.ts'
+import { rejectionOf, settle, stateOf, turn } from '../support/turn.ts'
+
+describe('MergeMap', () => {
+  test('set() opens nothing before the first next(), and at once when somebody waits', async () => {
+    const [a, b] = [new ProbeSource<number>(), new ProbeSource<number>({ items: [2] })]
+    const map = new MergeMap<string, number>().set('a', a)
+    await turn()
+    expect(a.opened).toBe(0)
+    const next = map.next()
+    expect(a.opened).toBe(1)
+    map.set('b', b)
+    expect(await next).toEqual({ done: false, value: ['b', 2] })
+    await map.return()
+  })
+
+  test('empty, it waits; after close() it reads what is there to its end and then ends', async () => {
+    const map = new MergeMap<string, number>()
+    const next = map.next()
+    expect(await stateOf(next)).toBe('pending')
+    map.set('a', [1, 2])
+    expect(await next).toEqual({ done: false, value: ['a', 1] })
+    map.close()
+    expect(await readAll(map)).toEqual([['a', 2]])
+  })
+
+  test('close() ends who waits on an empty map', async () => {
+    const map = new MergeMap<string, number>()
+    const next = map.next()
+    map.close()
+    expect((await next).done).toBe(true)
+  })
+
+  test('set() replaces: the old source is closed, its unread item dropped', async () => {
+    const [old, other] = [new ProbeSource<string>({ items: ['old'] }), new ProbeSource<string>({ items: ['other'] })]
+    const map = new MergeMap<string, string>().set('other', other).set('a', old)
+    expect((await map.next()).value).toEqual(['other', 'other'])
+    await settle()
+    map.set('a', ['new'])
+    expect(map.size).toBe(2)
+    expect((await map.next()).value).toEqual(['a', 'new'])
+    expect(old.closed).toBe(1)
+    await map.return()
+    expect(old.closed).toBe(1)
+  })
+
+  test('delete() drops the unread item and settles when the source is closed', async () => {
+    const slow = gate()
+    const source = new ProbeSource<number>({ items: [2], onReturn: () => slow.promise })
+    const map = new MergeMap<string, number>().set('first', new ProbeSource({ items: [1], then: 'end' })).set('a', source)
+    expect((await map.next()).value).toEqual(['first', 1])
+    await settle()
+    const deleted = map.delete('a')
+    expect([map.has('a'), map.size]).toEqual([false, 1])
+    expect(await stateOf(deleted)).toBe('pending')
+    slow.open()
+    expect(await deleted).toBe(true)
+    expect(await map.delete('a')).toBe(false)
+    map.close()
+    expect(await readAll(map)).toEqual([])
+    expect(source.closed).toBe(1)
+  })
+
+  test('delete() of what was never opened touches nothing', async () => {
+    const source = new ProbeSource<number>()
+    const map = new MergeMap<string, number>().set('a', source)
+    expect(await map.delete('a')).toBe(true)
+    expect(await map.delete('b')).toBe(false)
+    expect(source).toMatchObject({ opened: 0, closed: 0 })
+  })
+
+  test('delete() rejects with what went wrong while closing, and the reading goes on', async () => {
+    const bad = new ProbeSource<number>({ items: [1], onReturn: () => Promise.reject(0) })
+    const map = new MergeMap<string, number>().set('a', bad)
+    await map.next()
+    expect(await rejectionOf(map.delete('a'))).toBe(0)
+    map.set('b', [2]).close()
+    expect(await readAll(map)).toEqual([['b', 2]])
+  })
+
+  test('delete() of a stuck plain source does not hang', async () => {
+    const map = new MergeMap<string, number>().set('a', new ProbeSource<number>({ isStuck: true }))
+    const next = map.next()
+    await turn()
+    expect(await map.delete('a')).toBe(true)
+    map.set('b', [1])
+    expect((await next).value).toEqual(['b', 1])
+    await map.return()
+  })
+
+  test('a source that has ended leaves the map', async () => {
+    const map = new MergeMap<string, number>().set('a', [1]).set('b', new ProbeSource<number>())
+    expect([map.size, map.has('a')]).toEqual([2, true])
+    await map.next()
+    const next = map.next()
+    await settle()
+    expect([map.size, map.has('a'), map.has('b')]).toEqual([1, false, true])
+    await map.return()
+    await next
+  })
+
+  test('set() is refused after close(), after the end, and for what is no source, and says so', async () => {
+    const map = new MergeMap<string, number>()
+    expect(() => map.set('k', 5 as never)).toThrow(/'k'/)
+    expect(map.size).toBe(0)
+    map.close()
+    expect(() => map.set('k', [1])).toThrow(/closed/)
+    const left = new MergeMap<string, number>()
+    await left.return()
+    expect(() => left.set('k', [1])).toThrow(/Cannot set 'k'/)
+  })
+
+  test('an error ends it as it ends a merge', async () => {
+    const other = new ProbeSource<number>()
+    const map = new MergeMap<string, number>().set('other', other).set('bad', new ProbeSource<number>({ then: { error: null } }))
+    expect(await rejectionOf(map.next())).toBe(null)
+    expect(other.closed).toBe(1)
+  })
+
+  test('after it was left it holds no source, and delete() closes nothing twice', async () => {
+    const source = new ProbeSource<number>({ items: [1] })
+    const map = new MergeMap<string, number>().set('a', source)
+    await map.next()
+    await map.return()
+    await map.delete('a')
+    expect(source.closed).toBe(1)
+    expect(map.size).toBe(0)
+  })
+
+  test('delete() while an error is being thrown closes nothing twice', async () => {
+    const slow = gate()
+    const source = new ProbeSource<number>({ items: [1], onReturn: () => slow.promise })
+    const bad = new ProbeSource<number>()
+    const map = new MergeMap<string, number>().set('a', source).set('bad', bad)
+    await map.next()
+    bad.fail('bad')
+    await settle()
+    const deleted = map.delete('a')
+    slow.open()
+    await deleted
+    expect(await rejectionOf(map.next())).toBe('bad')
+    expect(source.closed).toBe(1)
+  })
+})
