@@ -24,9 +24,9 @@ try {
       timeout: 300_000,
       shell: process.platform === 'win32',
     })
-    const passed = result.status === 0 && result.stdout.trimEnd().endsWith('ok')
+    const passed = result.status === 0 && result.stdout.startsWith('ok')
     if (!passed) failed++
-    console.log(passed ? `${name}: ok` : `${name}: failed\n${result.stdout}${result.stderr}`)
+    console.log(passed ? `${name}: ${result.stdout.trim()}` : `${name}: failed\n${result.stdout}${result.stderr}`)
   }
 } finally {
   await packed[Symbol.asyncDispose]()

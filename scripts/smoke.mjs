@@ -18,4 +18,4 @@ const lines = []
 for await (const [name, line] of run('npm', ['--version']).lines()) lines.push(name, line)
 expect('run', lines[0], 'stdout')
 
-console.log('ok')
+console.log(`ok on ${globalThis.navigator?.userAgent ?? `Node.js/${process.versions.node}`}`)

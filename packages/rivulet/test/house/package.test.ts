@@ -37,7 +37,7 @@ test('publint finds nothing wrong with the packed packages', async () => {
 test('the installed packages are imported and used by this Node', async () => {
   await copyFile(join(workspace, 'scripts/smoke.mjs'), join(packed.folder, 'smoke.mjs'))
   const { stdout } = await execute(process.execPath, ['smoke.mjs'], { cwd: packed.folder })
-  expect(stdout).toBe('ok\n')
+  expect(stdout).toMatch(/^ok on /)
 }, 30_000)
 
 test('the installed command is found under its name', async () => {
