@@ -44,7 +44,7 @@ export class Outlet<T> implements ClosableIterator<T> {
   }
 
   next(): Promise<IteratorResult<T, undefined>> {
-    if (this.#phase === 'over') return finished()
+    if (this.#phase === 'over' || this.#outcome?.kind === 'left') return finished()
     if (this.#phase === 'created') {
       if (this.#signal?.aborted === true) {
         this.#phase = 'over'
