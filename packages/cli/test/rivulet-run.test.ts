@@ -11,7 +11,13 @@ function rivulet(...words: string[]): { status: number | null; stdout: string; s
 
 describe('rivulet run', () => {
   test('prints each line with a mark for its stream', () => {
-    const { status, stdout, stderr } = rivulet('run', '--', 'sh', '-c', 'echo one; sleep 0.05; echo two >&2; printf three')
+    const { status, stdout, stderr } = rivulet(
+      'run',
+      '--',
+      'sh',
+      '-c',
+      'echo one; sleep 0.05; echo two >&2; printf three',
+    )
     expect(stdout.split('\n').sort()).toEqual(['', 'err | two', 'out | one', 'out | three'])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   })
@@ -58,7 +64,9 @@ describe('rivulet run', () => {
   })
 
   test('ends the program when its own reader leaves', () => {
-    const piped = spawnSync('sh', ['-c', `"$0" "$1" run -- yes | head -n 2`, process.execPath, main], { encoding: 'utf8' })
+    const piped = spawnSync('sh', ['-c', `"$0" "$1" run -- yes | head -n 2`, process.execPath, main], {
+      encoding: 'utf8',
+    })
     expect(piped).toMatchObject({ status: 0, stdout: 'out | y\nout | y\n', stderr: '' })
   })
 })

@@ -56,7 +56,8 @@ export function fromFunction<T>(
         onSettled?.()
       }
       const failed = (error: unknown): void => {
-        if (!isClosing && error instanceof QueueClosedError) outcome.end()
+        // Closed is how a queue says that it has ended, also to one who is leaving.
+        if (error instanceof QueueClosedError) outcome.end()
         else if (!isClosing || !isOwnAbort(error, controller.signal.reason)) outcome.fail(error)
         settled()
       }

@@ -32,7 +32,8 @@ function over(
 /** The same stream with its items unwrapped; it adds nothing else. */
 function mapped(stream: Subject['stream'], item: (yielded: unknown) => unknown): Subject['stream'] {
   const view: Subject['stream'] = {
-    next: () => stream.next().then((result) => (result.done === true ? result : { done: false, value: item(result.value) })),
+    next: () =>
+      stream.next().then((result) => (result.done === true ? result : { done: false, value: item(result.value) })),
     return: () => stream.return(),
     throw: (error) => stream.throw(error),
     [Symbol.asyncIterator]: () => view,
@@ -43,16 +44,35 @@ function mapped(stream: Subject['stream'], item: (yielded: unknown) => unknown):
 
 const second = (pair: unknown): unknown => (pair as [unknown, unknown])[1]
 
-contract('merge', full, over((source, options) => merge([source], options)))
-contract('merge of a function source', full, over((source, options) => merge([source.open], options)))
-contract('merge with a buffer of 1', full, over((source, options) => merge([source], { ...options, buffer: 1 })))
-contract('mergeKeyed', full, over((source, options) => mergeKeyed({ source }, options), second))
+contract(
+  'merge',
+  full,
+  over((source, options) => merge([source], options)),
+)
+contract(
+  'merge of a function source',
+  full,
+  over((source, options) => merge([source.open], options)),
+)
+contract(
+  'merge with a buffer of 1',
+  full,
+  over((source, options) => merge([source], { ...options, buffer: 1 })),
+)
+contract(
+  'mergeKeyed',
+  full,
+  over((source, options) => mergeKeyed({ source }, options), second),
+)
 
 // The error of a source is an item of it, so that it throws none.
 contract(
   'mergeSettled',
   { ...full, throws: false },
-  over((source, options) => mergeSettled({ source }, options), (pair) => (second(pair) as { value: unknown }).value),
+  over(
+    (source, options) => mergeSettled({ source }, options),
+    (pair) => (second(pair) as { value: unknown }).value,
+  ),
 )
 
 contract(
@@ -66,7 +86,11 @@ contract(
   }, second),
 )
 
-contract('interleave', full, over((source, options) => interleave([source], options)))
+contract(
+  'interleave',
+  full,
+  over((source, options) => interleave([source], options)),
+)
 
 // What it calls is no source: there is nothing to close but the call that is pending, which its own tests look at.
 contract('fromFunction', { ...full, closesSource: false }, (script) => {

@@ -49,9 +49,17 @@ test('the abort of a function source and onSuppressed run in that context too', 
           signal.addEventListener('abort', () => log.push(`abort in ${String(storage.getStore())}`))
           return noting(new Set(), 100)
         },
-        { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined), return: () => Promise.reject('closing') }) },
+        {
+          [Symbol.asyncIterator]: () => ({
+            next: () => new Promise<never>(() => undefined),
+            return: () => Promise.reject('closing'),
+          }),
+        },
       ],
-      { signal: controller.signal, onSuppressed: (error) => log.push(`${String(error)} in ${String(storage.getStore())}`) },
+      {
+        signal: controller.signal,
+        onSuppressed: (error) => log.push(`${String(error)} in ${String(storage.getStore())}`),
+      },
     ),
   )
   await storage.run('reading', () => stream.next())

@@ -17,24 +17,17 @@ describe("merge with errors: 'throw'", () => {
     expect(result).toEqual({ output: 'ab-#', spans: ['^0', '^0!3'] })
   })
 
-  test('what had arrived unread is delivered before the error, the source of it stopped meanwhile', async () => {
-    const [a, b] = [new ProbeSource<string>(), new ProbeSource<string>()]
-    const stream = merge([a, b])
-    const first = stream.next()
-    a.give('a')
-    await first
-    b.give('b')
-    await turn()
-    const second = stream.next()
-    expect((await second).value).toBe('b')
-    const third = stream.next()
-    const error = new Error('a')
-    b.give('late')
-    a.fail(error)
-    expect((await third).value).toBe('late')
+  test('what had arrived unread is delivered before the error, the siblings closed meanwhile', async () => {
+    const [a, b, c] = [new ProbeSource<string>({ items: ['a'] }), new ProbeSource<string>({ items: ['b'] }), new ProbeSource<string>()]
+    const stream = merge([a, b, c])
+    expect((await stream.next()).value).toBe('a')
+    const error = new Error('c')
+    c.fail(error)
     await settle()
-    expect(b.closed).toBe(1)
+    expect([a.closed, b.closed, c.closed]).toEqual([1, 1, 0])
+    expect((await stream.next()).value).toBe('b')
     expect(await rejectionOf(stream.next())).toBe(error)
+    expect((await stream.next()).done).toBe(true)
   })
 
   test('the error waits until the siblings are closed', async () => {
@@ -60,22 +53,32 @@ describe("merge with errors: 'throw'", () => {
       { onSuppressed: (problem, key) => told.push([String(problem), key]) },
     )
     const seen: unknown[] = []
-    expect(await rejectionOf((async () => { for await (const item of stream) seen.push(item) })())).toBe(error)
+    expect(
+      await rejectionOf(
+        (async () => {
+          for await (const item of stream) seen.push(item)
+        })(),
+      ),
+    ).toBe(error)
     expect(suppressedErrors(error).map(String).sort()).toEqual(['TypeError: closing', 'second'])
-    expect(told.sort()).toEqual([['TypeError: closing', 'c'], ['second', 'b']])
+    expect(told.sort()).toEqual([
+      ['TypeError: closing', 'c'],
+      ['second', 'b'],
+    ])
     expect(Object.keys(error)).toEqual([])
   })
 
-  test.each([['a primitive', 0], ['undefined', undefined], ['a frozen error', Object.freeze(new Error('frozen'))]])(
-    'where nothing can be attached, to %s, onSuppressed hears of it all the same',
-    async (_, error) => {
-      const told: unknown[] = []
-      const stream = merge([failing(error), failing('later')], { onSuppressed: (...problem) => told.push(problem) })
-      expect(await rejectionOf(stream.next())).toBe(error)
-      expect(told).toEqual([['later', 1]])
-      expect(suppressedErrors(error)).toEqual([])
-    },
-  )
+  test.each([
+    ['a primitive', 0],
+    ['undefined', undefined],
+    ['a frozen error', Object.freeze(new Error('frozen'))],
+  ])('where nothing can be attached, to %s, onSuppressed hears of it all the same', async (_, error) => {
+    const told: unknown[] = []
+    const stream = merge([failing(error), failing('later')], { onSuppressed: (...problem) => told.push(problem) })
+    expect(await rejectionOf(stream.next())).toBe(error)
+    expect(told).toEqual([['later', 1]])
+    expect(suppressedErrors(error)).toEqual([])
+  })
 
   test('the same object failing twice is not kept on itself', async () => {
     const error = new Error('shared')
@@ -99,7 +102,9 @@ describe("merge with errors: 'throw'", () => {
 
 describe("merge with errors: 'delay'", () => {
   test('the others are read to their end, then an AggregateError has all errors in arrival order', async () => {
-    const result = await marbles((source) => merge([source('--#'), source('a#'), source('-b--c|')], { errors: 'delay' }))
+    const result = await marbles((source) =>
+      merge([source('--#'), source('a#'), source('-b--c|')], { errors: 'delay' }),
+    )
     expect(result.output).toBe('ab--c#')
     const [first, second] = [new ProbeSource(), new ProbeSource()]
     const reading = rejectionOf(readAll(merge([first, second], { errors: 'delay' })))
@@ -132,7 +137,10 @@ describe("merge with errors: 'delay'", () => {
   test('on break what was collected goes to onSuppressed, with its key', async () => {
     const told: unknown[] = []
     const onSuppressed = (...problem: unknown[]): void => void told.push(problem)
-    const stream = mergeKeyed({ a: failing('collected'), b: new ProbeSource({ items: [1] }) }, { errors: 'delay', onSuppressed })
+    const stream = mergeKeyed(
+      { a: failing('collected'), b: new ProbeSource({ items: [1] }) },
+      { errors: 'delay', onSuppressed },
+    )
     for await (const _ of stream) {
       await settle()
       break
@@ -144,11 +152,13 @@ describe("merge with errors: 'delay'", () => {
 describe('mergeSettled', () => {
   test('never throws for a source: an error is the last item of its source', async () => {
     const seen = await readAll(mergeSettled({ a: failing(undefined, 1), b: [2] }))
-    expect(seen.sort()).toEqual([
-      ['a', { status: 'fulfilled', value: 1 }],
-      ['b', { status: 'fulfilled', value: 2 }],
-      ['a', { status: 'rejected', reason: undefined }],
-    ].sort())
+    expect(seen.sort()).toEqual(
+      [
+        ['a', { status: 'fulfilled', value: 1 }],
+        ['b', { status: 'fulfilled', value: 2 }],
+        ['a', { status: 'rejected', reason: undefined }],
+      ].sort(),
+    )
     expect(seen.findIndex(([, { status }]) => status === 'rejected')).toBeGreaterThan(0)
   })
 
@@ -163,10 +173,22 @@ describe('mergeSettled', () => {
 
 describe('a source that cannot be opened', () => {
   const unopenable: [string, () => unknown][] = [
-    ['its function throws', () => () => { throw new RangeError('cannot') }],
+    [
+      'its function throws',
+      () => () => {
+        throw new RangeError('cannot')
+      },
+    ],
     ['its function gives no iterable', () => () => 5],
     ['its function gives nothing', () => () => undefined],
-    ['its iterator method throws', () => ({ [Symbol.asyncIterator]: () => { throw new RangeError('cannot') } })],
+    [
+      'its iterator method throws',
+      () => ({
+        [Symbol.asyncIterator]: () => {
+          throw new RangeError('cannot')
+        },
+      }),
+    ],
     ['its iterator method gives no object', () => ({ [Symbol.asyncIterator]: () => 1 })],
     ['its sync iterator method gives no object', () => ({ [Symbol.iterator]: () => null })],
     ['its iterator method is no function', () => ({ [Symbol.asyncIterator]: 1 })],
@@ -186,7 +208,13 @@ describe('a source that cannot be opened', () => {
   test('stops those that were opened, and opens no other', async () => {
     const [before, after] = [new ProbeSource(), new ProbeSource()]
     const error = new Error('cannot')
-    const stream = merge([before, () => { throw error }, after])
+    const stream = merge([
+      before,
+      () => {
+        throw error
+      },
+      after,
+    ])
     expect(await rejectionOf(stream.next())).toBe(error)
     expect([before.closed, after.opened]).toEqual([1, 0])
   })

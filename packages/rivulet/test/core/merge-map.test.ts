@@ -49,7 +49,9 @@ describe('MergeMap', () => {
   test('delete() drops the unread item and settles when the source is closed', async () => {
     const slow = gate()
     const source = new ProbeSource<number>({ items: [2], onReturn: () => slow.promise })
-    const map = new MergeMap<string, number>().set('first', new ProbeSource({ items: [1], then: 'end' })).set('a', source)
+    const map = new MergeMap<string, number>()
+      .set('first', new ProbeSource({ items: [1], then: 'end' }))
+      .set('a', source)
     expect((await map.next()).value).toEqual(['first', 1])
     await settle()
     const deleted = map.delete('a')
@@ -114,7 +116,9 @@ describe('MergeMap', () => {
 
   test('an error ends it as it ends a merge', async () => {
     const other = new ProbeSource<number>()
-    const map = new MergeMap<string, number>().set('other', other).set('bad', new ProbeSource<number>({ then: { error: null } }))
+    const map = new MergeMap<string, number>()
+      .set('other', other)
+      .set('bad', new ProbeSource<number>({ then: { error: null } }))
     expect(await rejectionOf(map.next())).toBe(null)
     expect(other.closed).toBe(1)
   })

@@ -28,7 +28,7 @@ interface Outcome {
 
 /** Runs what is scheduled until nothing is, and no macrotask brings anything more. */
 async function runOut(schedule: fc.Scheduler): Promise<void> {
-  for (let quiet = 0; quiet < 3; ) {
+  for (let quiet = 0; quiet < 3;) {
     if (schedule.count() > 0) {
       await schedule.waitOne()
       quiet = 0
@@ -122,7 +122,9 @@ function check(sources: ScheduledSource[], how: Plan, { items, ends, left, told,
 
   // Every error is thrown, or told, once; and kept on the one that was thrown, where it can keep.
   const primary = thrown.length > 0 ? thrown : left !== undefined && 'error' in left ? [left.error] : []
-  const inPrimary = primary.flatMap((error) => (error instanceof AggregateError ? (error.errors as unknown[]) : [error]))
+  const inPrimary = primary.flatMap((error) =>
+    error instanceof AggregateError ? (error.errors as unknown[]) : [error],
+  )
   const all = log.flatMap((event) => ('error' in event ? [event.error] : []))
   const known = [...inPrimary.filter((error) => error !== 'the reason'), ...told]
   expect(new Set(known)).toEqual(new Set(all))

@@ -104,7 +104,12 @@ describe('merge back-pressure', () => {
       await settle()
       asked.push([a.asked, b.asked])
     }
-    expect(asked).toEqual([[1, 1], [2, 1], [2, 2], [3, 2]])
+    expect(asked).toEqual([
+      [1, 1],
+      [2, 1],
+      [2, 2],
+      [3, 2],
+    ])
     expect(Math.max(a.mostOutstanding, b.mostOutstanding)).toBe(1)
     await stream.return()
   })

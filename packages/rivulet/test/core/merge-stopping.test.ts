@@ -13,10 +13,15 @@ const never = (): Promise<never> => new Promise(() => undefined)
 describe('stopping a merge', () => {
   test('aborts function sources first, then calls return() on every open source, once, all at once', async () => {
     const log: string[] = []
-    const make = (name: string): ProbeSource => new ProbeSource({ onReturn: () => (log.push(`return ${name}`), gates[name]!.promise) })
+    const make = (name: string): ProbeSource =>
+      new ProbeSource({ onReturn: () => (log.push(`return ${name}`), gates[name]!.promise) })
     const gates: Record<string, ReturnType<typeof gate<void>>> = { a: gate(), b: gate(), c: gate() }
     const [a, b, c] = [make('a'), make('b'), make('c')]
-    const stream = merge([a, (signal) => (signal.addEventListener('abort', () => log.push('abort b')), b), (signal) => (signal.addEventListener('abort', () => log.push('abort c')), c)])
+    const stream = merge([
+      a,
+      (signal) => (signal.addEventListener('abort', () => log.push('abort b')), b),
+      (signal) => (signal.addEventListener('abort', () => log.push('abort c')), c),
+    ])
     const next = stream.next()
     await turn()
     const left = stream.return()
@@ -69,7 +74,10 @@ describe('stopping a merge', () => {
     const stream = merge([waiting()])
     await stream.next()
     const pending = stream.next()
-    expect(await Promise.all([stream.return(), pending])).toEqual([{ done: true, value: undefined }, { done: true, value: undefined }])
+    expect(await Promise.all([stream.return(), pending])).toEqual([
+      { done: true, value: undefined },
+      { done: true, value: undefined },
+    ])
   })
 
   test('what a plain iterable does within its macrotask is awaited', async () => {
@@ -99,7 +107,10 @@ describe('a source that does not close in time', () => {
 
   test.each([
     ['a function source that does not heed its signal', () => new ProbeSource({ isStuck: true, onReturn: never }).open],
-    ['a function source whose iterator has no return()', () => () => ({ [Symbol.asyncIterator]: () => ({ next: never }) })],
+    [
+      'a function source whose iterator has no return()',
+      () => () => ({ [Symbol.asyncIterator]: () => ({ next: never }) }),
+    ],
   ])('%s is reported as a CleanupTimeoutError with its key', async (_, make) => {
     const stream = mergeKeyed({ good: new ProbeSource(), late: make() }, { cleanupTimeoutMs: 70 })
     const next = stream.next()
@@ -129,7 +140,10 @@ describe('a source that does not close in time', () => {
 
   test('beside an error that is thrown it is suppressed on that one', async () => {
     const error = new Error('first')
-    const stream = mergeKeyed({ bad: new ProbeSource({ then: { error } }), late: new ProbeSource({ isStuck: true, onReturn: never }).open })
+    const stream = mergeKeyed({
+      bad: new ProbeSource({ then: { error } }),
+      late: new ProbeSource({ isStuck: true, onReturn: never }).open,
+    })
     const next = stream.next()
     next.catch(() => undefined)
     await vi.advanceTimersByTimeAsync(5000)
@@ -150,7 +164,10 @@ describe('errors while a merge stops', () => {
     const told: unknown[] = []
     const [slow, quick] = [gate(), gate()]
     const stream = mergeKeyed(
-      { a: new ProbeSource({ onReturn: () => slow.promise }).open, b: new ProbeSource({ onReturn: () => quick.promise }).open },
+      {
+        a: new ProbeSource({ onReturn: () => slow.promise }).open,
+        b: new ProbeSource({ onReturn: () => quick.promise }).open,
+      },
       { onSuppressed: (...problem) => told.push(problem) },
     )
     const next = stream.next()
@@ -172,13 +189,26 @@ describe('errors while a merge stops', () => {
     const loop = async (leave: () => boolean): Promise<void> => {
       for await (const _ of merge([make()])) if (leave()) break
     }
-    expect(await rejectionOf(loop(() => { throw new Error('body') }))).toMatchObject({ message: 'body' })
+    expect(
+      await rejectionOf(
+        loop(() => {
+          throw new Error('body')
+        }),
+      ),
+    ).toMatchObject({ message: 'body' })
     expect(await rejectionOf(loop(() => true))).toBe('closing')
   })
 
   test('a return() that throws at once, or gives no object, is an error of the closing', async () => {
-    for (const close of [() => { throw new TypeError('at once') }, () => Promise.resolve(1)]) {
-      const source = { [Symbol.asyncIterator]: () => ({ next: async () => ({ done: false, value: 1 }), return: close }) }
+    for (const close of [
+      () => {
+        throw new TypeError('at once')
+      },
+      () => Promise.resolve(1),
+    ]) {
+      const source = {
+        [Symbol.asyncIterator]: () => ({ next: async () => ({ done: false, value: 1 }), return: close }),
+      }
       const stream = merge([source as unknown as AsyncIterable<number>])
       await stream.next()
       expect(await rejectionOf(stream.return())).toBeInstanceOf(TypeError)

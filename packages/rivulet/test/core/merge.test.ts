@@ -62,9 +62,21 @@ describe('what is merged', () => {
   })
 
   test('mergeKeyed takes a record, a Map and any iterable of entries', async () => {
-    const pairs = [['a', 1], ['b', 2]]
+    const pairs = [
+      ['a', 1],
+      ['b', 2],
+    ]
     expect(await readAll(mergeKeyed({ a: [1], b: [2] }))).toEqual(pairs)
-    expect(await readAll(mergeKeyed(new Map([['a', [1]], ['b', [2]]])))).toEqual(pairs)
+    expect(
+      await readAll(
+        mergeKeyed(
+          new Map([
+            ['a', [1]],
+            ['b', [2]],
+          ]),
+        ),
+      ),
+    ).toEqual(pairs)
     expect(await readAll(mergeKeyed(Object.entries({ a: [1], b: [2] }).values()))).toEqual(pairs)
     const key = {}
     const [first] = await readAll(mergeKeyed(new Map([[key, [1]]])))
@@ -139,7 +151,13 @@ describe('bad input to a merge', () => {
   })
 
   test('options that are undefined are as if they were left out', async () => {
-    const options = { buffer: undefined, errors: undefined, cleanupTimeoutMs: undefined, signal: undefined, onSuppressed: undefined }
+    const options = {
+      buffer: undefined,
+      errors: undefined,
+      cleanupTimeoutMs: undefined,
+      signal: undefined,
+      onSuppressed: undefined,
+    }
     expect(await readAll(merge([[1]], options))).toEqual([1])
   })
 })
@@ -154,10 +172,29 @@ describe("misbehaving sources are handled as the language's own for await handle
   const sync = (...items: unknown[]): Iterable<unknown> => ({ [Symbol.iterator]: () => items.values() })
   const thenable = (value: unknown): unknown => ({ then: (resolve: (value: unknown) => void) => resolve(value) })
   const cases: [string, () => AsyncIterable<unknown> | Iterable<unknown>][] = [
-    ['next() throws at once', () => after([() => ({ value: 1 }), () => { throw thrown }])],
+    [
+      'next() throws at once',
+      () =>
+        after([
+          () => ({ value: 1 }),
+          () => {
+            throw thrown
+          },
+        ]),
+    ],
     ['next() gives no promise', () => after([() => ({ done: false, value: 1 })])],
     ['next() gives a thenable', () => after([() => thenable({ done: false, value: 1 })])],
-    ['a thenable that throws', () => after([() => ({ then: () => { throw thrown } })])],
+    [
+      'a thenable that throws',
+      () =>
+        after([
+          () => ({
+            then: () => {
+              throw thrown
+            },
+          }),
+        ]),
+    ],
     ['next() resolves to no object', () => after([() => Promise.resolve(1)])],
     ['next() gives undefined', () => after([() => undefined])],
     ['next() resolves to a function', () => after([() => Promise.resolve(Object.assign(() => 0, { value: 7 }))])],
@@ -165,14 +202,55 @@ describe("misbehaving sources are handled as the language's own for await handle
     ['a done that is falsy', () => after([() => Promise.resolve({ done: 0, value: 1 })])],
     ['a done that is missing', () => after([() => Promise.resolve({ value: 1 })])],
     ['a value that is missing', () => after([() => Promise.resolve({})])],
-    ['a done that throws', () => after([() => Promise.resolve({ get done() { throw thrown } })])],
-    ['a value that throws', () => after([() => Promise.resolve({ done: false, get value() { throw thrown } })])],
-    ['a value that throws at the end', () => after([() => Promise.resolve({ done: true, get value() { throw thrown } })])],
+    [
+      'a done that throws',
+      () =>
+        after([
+          () =>
+            Promise.resolve({
+              get done() {
+                throw thrown
+              },
+            }),
+        ]),
+    ],
+    [
+      'a value that throws',
+      () =>
+        after([
+          () =>
+            Promise.resolve({
+              done: false,
+              get value() {
+                throw thrown
+              },
+            }),
+        ]),
+    ],
+    [
+      'a value that throws at the end',
+      () =>
+        after([
+          () =>
+            Promise.resolve({
+              done: true,
+              get value() {
+                throw thrown
+              },
+            }),
+        ]),
+    ],
     ['next that is no function', () => ({ [Symbol.asyncIterator]: () => ({ next: 1 }) }) as never],
     ['promises in a sync iterable', () => sync(Promise.resolve(1), 2, thenable(3))],
-    ['a rejected promise in a sync iterable', () => sync(1, { then: (_: unknown, no: (error: unknown) => void) => no(thrown) }, 3)],
+    [
+      'a rejected promise in a sync iterable',
+      () => sync(1, { then: (_: unknown, no: (error: unknown) => void) => no(thrown) }, 3),
+    ],
     ['a promise as an async item', () => after([() => Promise.resolve({ value: sync })])],
-    ['an async iterator method that is null', () => ({ [Symbol.asyncIterator]: null, [Symbol.iterator]: () => [1].values() }) as never],
+    [
+      'an async iterator method that is null',
+      () => ({ [Symbol.asyncIterator]: null, [Symbol.iterator]: () => [1].values() }) as never,
+    ],
   ]
 
   test.each(cases)('%s', async (_, make) => {
@@ -214,7 +292,9 @@ describe('a merge leaves nothing behind', () => {
   test('no rejection is unhandled in any mode, whatever is not asked for', async () => {
     const unhandled = collectUnhandled()
     for (const errors of ['throw', 'delay'] as const) {
-      const sources = [0, 1, 2].map((error) => new ProbeSource({ items: [1], then: { error }, onReturn: () => Promise.reject('closing') }))
+      const sources = [0, 1, 2].map(
+        (error) => new ProbeSource({ items: [1], then: { error }, onReturn: () => Promise.reject('closing') }),
+      )
       const stream = merge([...sources, ...sources.map(({ open }) => open)], { errors, buffer: 3 })
       await stream.next()
       await settle()
@@ -225,7 +305,11 @@ describe('a merge leaves nothing behind', () => {
   })
 
   test('a second error is told while the first is thrown, and the rest closed', async () => {
-    const sources = [new ProbeSource({ then: { error: 'a' } }), new ProbeSource({ then: { error: 'b' } }), new ProbeSource()]
+    const sources = [
+      new ProbeSource({ then: { error: 'a' } }),
+      new ProbeSource({ then: { error: 'b' } }),
+      new ProbeSource(),
+    ]
     const told: unknown[] = []
     const stream = merge(sources, { onSuppressed: (error) => told.push(error) })
     expect(await rejectionOf(stream.next())).toBe('a')

@@ -139,7 +139,11 @@ describe('Queue against a simple model', () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 3 }), fc.array(step, { maxLength: 30 }), async (capacity, steps) => {
         const queue = new Queue<number>({ capacity })
-        const model: { stored: number[]; putters: number[]; getters: number[] } = { stored: [], putters: [], getters: [] }
+        const model: { stored: number[]; putters: number[]; getters: number[] } = {
+          stored: [],
+          putters: [],
+          getters: [],
+        }
         const expected = new Map<number, number>()
         const got = new Map<number, number>()
         const putDone = new Set<number>()

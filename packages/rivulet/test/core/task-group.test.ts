@@ -37,21 +37,24 @@ describe('withTaskGroup()', () => {
     expect({ value, log }).toEqual({ value: 'value', log: ['grandchild', 'child'] })
   })
 
-  test.each([undefined, null, 0, '', new Error('first')])('throws the first failure, %s, and stops the rest', async (first) => {
-    let toldWith: unknown = 'nothing'
-    const error = await rejection(
-      withTaskGroup(async (group) => {
-        void group.spawn((signal) => untilStopped(signal).catch((reason: unknown) => (toldWith = reason)))
-        await settle()
-        void group.spawn(() => {
-          throw first
-        })
-        await untilStopped(group.signal)
-      }),
-    )
-    expect(error).toBe(first)
-    expect(toldWith).toMatchObject({ name: 'AbortError' })
-  })
+  test.each([undefined, null, 0, '', new Error('first')])(
+    'throws the first failure, %s, and stops the rest',
+    async (first) => {
+      let toldWith: unknown = 'nothing'
+      const error = await rejection(
+        withTaskGroup(async (group) => {
+          void group.spawn((signal) => untilStopped(signal).catch((reason: unknown) => (toldWith = reason)))
+          await settle()
+          void group.spawn(() => {
+            throw first
+          })
+          await untilStopped(group.signal)
+        }),
+      )
+      expect(error).toBe(first)
+      expect(toldWith).toMatchObject({ name: 'AbortError' })
+    },
+  )
 
   test('keeps later failures on the first; the same error seen twice is one', async () => {
     const [first, later] = [new Error('first'), new Error('later')]

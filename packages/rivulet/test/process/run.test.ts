@@ -130,7 +130,14 @@ describe('run() refuses', () => {
   test.each([
     ['a program that is not there', 'no-such-program', [], {}, 'ENOENT', 'not found on PATH'],
     ['a file that is not executable', '/etc/passwd', [], {}, 'EACCES', 'not executable'],
-    ['a cwd that is not there, and says so', 'ls', [], { cwd: '/no/such/folder' }, 'ENOENT', "its cwd '/no/such/folder'"],
+    [
+      'a cwd that is not there, and says so',
+      'ls',
+      [],
+      { cwd: '/no/such/folder' },
+      'ENOENT',
+      "its cwd '/no/such/folder'",
+    ],
     ['arguments that are too long', 'echo', ['x'.repeat(3_000_000)], {}, 'E2BIG', 'too long'],
     ['a NUL byte', 'echo', ['a\0b'], {}, 'ERR_INVALID_ARG_VALUE', 'NUL byte'],
   ])('%s, with a SpawnError from the first next()', async (_, file, args, options, code, why) => {

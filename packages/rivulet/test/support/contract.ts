@@ -123,22 +123,24 @@ export function contract(name: string, can: Capabilities, make: (script: Script)
       if (can.closesSource) expect(probe?.closed).toBe(1)
     })
 
-    test.each([['a falsy reason', 0], ['undefined made a DOMException', undefined], ['null', null], ['an error', new Error('stop')]])(
-      'an abort with %s rejects the pending next() with the very reason, the others are done',
-      async (_, given) => {
-        const signal = new SignalProbe()
-        const { stream, probe } = waiting(signal.signal)
-        const pending = [stream.next(), stream.next()] as const
-        await turn()
-        expect(signal.listeners).toBe(1)
-        signal.abort(given)
-        expect(await rejectionOf(pending[0])).toBe(signal.signal.reason)
-        expect(await pending[1]).toEqual({ done: true, value: undefined })
-        expect(await stream.next()).toEqual({ done: true, value: undefined })
-        expect(signal.listeners).toBe(0)
-        if (can.closesSource) expect(probe?.closed).toBe(1)
-      },
-    )
+    test.each([
+      ['a falsy reason', 0],
+      ['undefined made a DOMException', undefined],
+      ['null', null],
+      ['an error', new Error('stop')],
+    ])('an abort with %s rejects the pending next() with the very reason, the others are done', async (_, given) => {
+      const signal = new SignalProbe()
+      const { stream, probe } = waiting(signal.signal)
+      const pending = [stream.next(), stream.next()] as const
+      await turn()
+      expect(signal.listeners).toBe(1)
+      signal.abort(given)
+      expect(await rejectionOf(pending[0])).toBe(signal.signal.reason)
+      expect(await pending[1]).toEqual({ done: true, value: undefined })
+      expect(await stream.next()).toEqual({ done: true, value: undefined })
+      expect(signal.listeners).toBe(0)
+      if (can.closesSource) expect(probe?.closed).toBe(1)
+    })
 
     test('an already aborted signal rejects the first next() with its reason and opens nothing', async () => {
       const signal = new SignalProbe()
@@ -262,15 +264,18 @@ function closing(can: Capabilities, make: (script: Script) => Subject): void {
 }
 
 function throwing(can: Capabilities, make: (script: Script) => Subject): void {
-  test.each([...falsy, new Error('fails')].map((error) => [error]))('the error %s is thrown, that very one, once', async (error) => {
-    const signal = new SignalProbe()
-    const { stream, probe } = make({ items: can.sample, then: { error }, signal: signal.signal })
-    for (const item of can.sample) expect(await stream.next()).toEqual({ done: false, value: item })
-    expect(await rejectionOf(stream.next())).toBe(error)
-    expect(await stream.next()).toEqual({ done: true, value: undefined })
-    expect(signal.listeners).toBe(0)
-    expect(probe?.closed ?? 0).toBe(0)
-  })
+  test.each([...falsy, new Error('fails')].map((error) => [error]))(
+    'the error %s is thrown, that very one, once',
+    async (error) => {
+      const signal = new SignalProbe()
+      const { stream, probe } = make({ items: can.sample, then: { error }, signal: signal.signal })
+      for (const item of can.sample) expect(await stream.next()).toEqual({ done: false, value: item })
+      expect(await rejectionOf(stream.next())).toBe(error)
+      expect(await stream.next()).toEqual({ done: true, value: undefined })
+      expect(signal.listeners).toBe(0)
+      expect(probe?.closed ?? 0).toBe(0)
+    },
+  )
 
   test('with several next() pending the first rejects, the others are done', async () => {
     const { stream } = make({ then: { error: 'e' } })

@@ -51,7 +51,10 @@ export async function marbles(
     await drain()
     if (!isOver) clock.now++
   }
-  return { output: print(heard), spans: spans.map(({ opened, closed }) => (opened === '' ? '' : `^${opened}${closed === '' ? '' : `!${closed}`}`)) }
+  return {
+    output: print(heard),
+    spans: spans.map(({ opened, closed }) => (opened === '' ? '' : `^${opened}${closed === '' ? '' : `!${closed}`}`)),
+  }
 }
 
 export interface MarbleOptions {

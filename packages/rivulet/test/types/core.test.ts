@@ -1,0 +1,104 @@
+import { describe, expectTypeOf, test } from 'vitest'
+import { asCompleted } from '../../src/core/as-completed.ts'
+import type { ClosableIterator } from '../../src/core/closable-iterator.ts'
+import { fromFunction } from '../../src/core/from-function.ts'
+import { interleave } from '../../src/core/interleave.ts'
+import { lineRecords, type LineRecord } from '../../src/core/line-records.ts'
+import { lines } from '../../src/core/lines.ts'
+import { MergeMap } from '../../src/core/merge-map.ts'
+import { mergeKeyed } from '../../src/core/merge-keyed.ts'
+import { mergeSettled } from '../../src/core/merge-settled.ts'
+import { merge } from '../../src/core/merge.ts'
+import { ticks } from '../../src/core/ticks.ts'
+
+declare function stream<T>(): AsyncIterable<T>
+/** Type-checked and never run. */
+const checked = (_: () => void): void => undefined
+
+describe('the types are exact', () => {
+  test('merge gives the union of what its sources give', () => {
+    checked(() => {
+      expectTypeOf(merge([stream<number>(), stream<string>()])).toEqualTypeOf<ClosableIterator<number | string>>()
+      expectTypeOf(merge([[1, 2], 'text'])).toEqualTypeOf<ClosableIterator<number | string>>()
+      expectTypeOf(merge([(signal: AbortSignal) => (void signal, stream<Date>()), new Set<boolean>()])).toEqualTypeOf<ClosableIterator<Date | boolean>>()
+      expectTypeOf(merge(new Set([stream<number>()]))).toEqualTypeOf<ClosableIterator<number>>()
+      expectTypeOf(merge([[Promise.resolve(1)]])).toEqualTypeOf<ClosableIterator<number>>()
+      expectTypeOf(merge([(_: AbortSignal) => [1], stream<null>()])).toEqualTypeOf<ClosableIterator<number | null>>()
+    })
+  })
+
+  test('no sources give never', () => {
+    checked(() => {
+      expectTypeOf(merge([])).toEqualTypeOf<ClosableIterator<never>>()
+      expectTypeOf(mergeKeyed({})).toEqualTypeOf<ClosableIterator<never>>()
+      expectTypeOf(interleave([])).toEqualTypeOf<ClosableIterator<never>>()
+    })
+  })
+
+  test('the key of mergeKeyed narrows the value', () => {
+    checked(() => {
+      void (async () => {
+        for await (const item of mergeKeyed({ word: stream<string>(), number: (_: AbortSignal) => [1], 3: stream<null>() })) {
+          expectTypeOf(item).toEqualTypeOf<['word', string] | ['number', number] | ['3', null]>()
+          if (item[0] === 'word') expectTypeOf(item[1]).toEqualTypeOf<string>()
+          const [key, value] = item
+          if (key === 'number') expectTypeOf(value).toEqualTypeOf<number>()
+        }
+      })
+    })
+  })
+
+  test('mergeKeyed takes a Map and entries', () => {
+    checked(() => {
+      expectTypeOf(mergeKeyed(new Map([[1, stream<string>()]]))).toEqualTypeOf<ClosableIterator<[number, string]>>()
+      expectTypeOf(mergeKeyed([['a', stream<1>()], ['b', stream<2>()]])).toEqualTypeOf<ClosableIterator<['a', 1] | ['b', 2]>>()
+    })
+  })
+
+  test('mergeSettled gives the result of each', () => {
+    checked(() => {
+      expectTypeOf(mergeSettled({ a: stream<number>(), b: stream<string>() })).toEqualTypeOf<
+        ClosableIterator<['a', PromiseSettledResult<number>] | ['b', PromiseSettledResult<string>]>
+      >()
+      // @ts-expect-error No error of a source is thrown, so that there is nothing to choose.
+      mergeSettled({}, { errors: 'delay' })
+    })
+  })
+
+  test('MergeMap, and every stream is an AsyncIterableIterator and disposable', () => {
+    checked(() => {
+      const map = new MergeMap<string, number>()
+      expectTypeOf(map).toExtend<AsyncIterableIterator<[string, number]> & AsyncDisposable>()
+      expectTypeOf(map.delete('a')).toEqualTypeOf<Promise<boolean>>()
+      // @ts-expect-error Its items are numbers.
+      map.set('a', ['text'])
+      expectTypeOf(merge([])).toExtend<AsyncIterableIterator<never> & AsyncDisposable>()
+    })
+  })
+
+  test('the other blocks', () => {
+    checked(() => {
+      expectTypeOf(interleave([[1], stream<string>()])).toEqualTypeOf<ClosableIterator<number | string>>()
+      expectTypeOf(asCompleted([Promise.resolve(1), 'a'])).toEqualTypeOf<ClosableIterator<number | string>>()
+      expectTypeOf(fromFunction(async (_signal: AbortSignal) => 1)).toEqualTypeOf<ClosableIterator<number>>()
+      expectTypeOf(lines(stream<Uint8Array>())).toEqualTypeOf<ClosableIterator<string>>()
+      expectTypeOf(lineRecords(['a'])).toEqualTypeOf<ClosableIterator<LineRecord>>()
+      expectTypeOf(ticks(1)).toEqualTypeOf<ClosableIterator<number>>()
+    })
+  })
+
+  test('what is no source is refused', () => {
+    checked(() => {
+      // @ts-expect-error A number is no source.
+      merge([1])
+      // @ts-expect-error A function that gives no iterable is none.
+      merge([() => 1])
+      // @ts-expect-error A number is no source.
+      mergeKeyed({ a: 1 })
+      // @ts-expect-error There is no such mode.
+      merge([], { errors: 'ignore' })
+      // @ts-expect-error Lines are read from strings and bytes.
+      lines([1])
+    })
+  })
+})
