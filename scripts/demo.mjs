@@ -2,8 +2,8 @@
 // streams as real tools do, its notices to stderr and its result, the name of the package file, to stdout.
 import { spawnSync } from 'node:child_process'
 
-const command = ['npm', 'pack', '--dry-run', '--workspace', 'rivulet', '--loglevel', 'notice']
-console.log('npm pack writes its notices to stderr and its result to stdout; here they are as one stream:\n')
+const command = ['npm', 'pack', '--dry-run', './examples/greeting', '--loglevel', 'notice']
+console.log('npm pack writes notices to stderr, and the output of scripts and its result to stdout. As one stream:\n')
 console.log(`$ rivulet run -- ${command.join(' ')}`)
 const { status } = spawnSync(process.execPath, ['packages/cli/dist/main.js', 'run', '--', ...command], {
   stdio: 'inherit',

@@ -32,7 +32,7 @@ export interface InterleaveOptions {
  * for await (const item of interleave([['a', 'b', 'c'], [1]])) seen.push(item)
  * seen // => ['a', 1, 'b', 'c']
  */
-export function interleave<const S extends Source<unknown>>(
+export function interleave<S extends Source<unknown>>(
   sources: Iterable<S>,
   options: InterleaveOptions = {},
 ): ClosableIterator<SourceItem<S>> {

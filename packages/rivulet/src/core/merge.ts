@@ -20,7 +20,7 @@ import type { Source, SourceItem } from './source.ts'
  * for await (const word of merge([['a', 'b'], ['1']])) seen.push(word)
  * seen // => ['a', '1', 'b']
  */
-export function merge<const S extends Source<unknown>>(
+export function merge<S extends Source<unknown>>(
   sources: Iterable<S>,
   options: MergeOptions = {},
 ): ClosableIterator<SourceItem<S>> {

@@ -17,7 +17,14 @@ test('asCompleted yields in the order of completion, plain values too', async ()
 
 test('asCompleted attaches at the first next()', async () => {
   let attached = 0
-  const stream = asCompleted([{ then: (resolve: (value: number) => void) => { attached++; resolve(1) } }])
+  const stream = asCompleted([
+    {
+      then: (resolve: (value: number) => void) => {
+        attached++
+        resolve(1)
+      },
+    },
+  ])
   await turn()
   expect(attached).toBe(0)
   expect((await stream.next()).value).toBe(1)

@@ -120,13 +120,13 @@ const chunks = (script: Script): unknown[] => (script.items ?? []).map((line) =>
 
 contract('lines', text, (script) => {
   const probe = probeOf(script, chunks(script)) as ProbeSource<string>
-  return { probe: probe as ProbeSource, stream: lines(probe, { signal: script.signal }) }
+  return { probe: probe, stream: lines(probe, { signal: script.signal }) }
 })
 
 contract('lineRecords', text, (script) => {
   const probe = probeOf(script, chunks(script)) as ProbeSource<string>
   const stream = lineRecords(probe, { signal: script.signal })
-  return { probe: probe as ProbeSource, stream: mapped(stream, (record) => (record as { text: string }).text) }
+  return { probe: probe, stream: mapped(stream, (record) => (record as { text: string }).text) }
 })
 
 // A clock reads nothing, never ends and never fails.

@@ -31,17 +31,34 @@ test('fromFunction makes one call at a time, whatever number of next() wait', as
 })
 
 test('fromFunction ends on QueueClosedError, thrown or rejected', async () => {
-  expect(await readAll(fromFunction((): never => { throw new QueueClosedError('get') }))).toEqual([])
+  expect(
+    await readAll(
+      fromFunction((): never => {
+        throw new QueueClosedError('get')
+      }),
+    ),
+  ).toEqual([])
   expect(await readAll(fromFunction(() => Promise.reject<number>(new QueueClosedError('get'))))).toEqual([])
 })
 
 test('fromFunction throws what the function or done throws, and does not call again', async () => {
   let calls = 0
-  const failing = fromFunction((): number => { calls++; throw undefined })
+  const failing = fromFunction((): number => {
+    calls++
+    throw undefined
+  })
   expect(await rejectionOf(failing.next())).toBe(undefined)
   expect((await failing.next()).done).toBe(true)
   expect(calls).toBe(1)
-  expect(await rejectionOf(fromFunction(() => 1, { done: () => { throw 0 } }).next())).toBe(0)
+  expect(
+    await rejectionOf(
+      fromFunction(() => 1, {
+        done: () => {
+          throw 0
+        },
+      }).next(),
+    ),
+  ).toBe(0)
 })
 
 test('fromFunction aborts the signal of a pending call when it is left, and awaits it', async () => {
@@ -72,9 +89,12 @@ test('fromFunction lets go of a pending call that does not heed its signal', asy
 })
 
 test('a queue that closes while fromFunction is left is no error', async () => {
-  const stream = fromFunction((signal) => new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(new QueueClosedError('get')))
-  }))
+  const stream = fromFunction(
+    (signal) =>
+      new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(new QueueClosedError('get')))
+      }),
+  )
   const next = stream.next()
   expect(await stream.return()).toEqual({ done: true, value: undefined })
   await next

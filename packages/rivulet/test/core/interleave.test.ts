@@ -25,7 +25,12 @@ test('interleave asks only the one whose turn it is, when an item is asked for',
     await settle()
     asked.push(probes.map((probe) => probe.asked))
   }
-  expect(asked).toEqual([[1, 0, 0], [1, 1, 0], [1, 1, 1], [2, 1, 1]])
+  expect(asked).toEqual([
+    [1, 0, 0],
+    [1, 1, 0],
+    [1, 1, 1],
+    [2, 1, 1],
+  ])
   await stream.return()
   expect(probes.map(({ closed }) => closed)).toEqual([1, 1, 1])
 })
@@ -33,7 +38,10 @@ test('interleave asks only the one whose turn it is, when an item is asked for',
 test('interleave left early closes what was opened and touches nothing else', async () => {
   const probes = ['a', 'b'].map((item) => new ProbeSource({ items: [item] }))
   for await (const _ of interleave(probes)) break
-  expect(probes.map(({ opened, closed }) => [opened, closed])).toEqual([[1, 1], [0, 0]])
+  expect(probes.map(({ opened, closed }) => [opened, closed])).toEqual([
+    [1, 1],
+    [0, 0],
+  ])
 })
 
 test('interleave throws the error of a source in its turn, after the others were closed', async () => {

@@ -45,15 +45,21 @@ describe('LineSplitter', () => {
   })
 
   test('every split of the bytes of a text gives the same lines', () => {
-    fc.assert(fc.property(text, places, (whole, at) => {
-      expect(split(cutAt(encoder.encode(whole), at))).toEqual(linesOf(whole))
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(text, places, (whole, at) => {
+        expect(split(cutAt(encoder.encode(whole), at))).toEqual(linesOf(whole))
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   test('every split of a string, between surrogates too, gives the same lines', () => {
-    fc.assert(fc.property(text, places, (whole, at) => {
-      expect(split(cutAt(whole, at))).toEqual(linesOf(whole))
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(text, places, (whole, at) => {
+        expect(split(cutAt(whole, at))).toEqual(linesOf(whole))
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   test('a text with a BOM, a wide character and CRLF survives a cut at each of its bytes, and at all at once', () => {
@@ -65,10 +71,13 @@ describe('LineSplitter', () => {
 
   test('invalid UTF-8 becomes U+FFFD as a TextDecoder does it, however it is split', () => {
     const bytes = fc.uint8Array({ maxLength: 24 }).map((part) => part.map((byte) => (byte % 5 === 0 ? 10 : byte)))
-    fc.assert(fc.property(bytes, places, (whole, at) => {
-      const decoded = new TextDecoder('utf-8', { ignoreBOM: true }).decode(whole)
-      expect(split(cutAt(whole, at))).toEqual(linesOf(decoded))
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(bytes, places, (whole, at) => {
+        const decoded = new TextDecoder('utf-8', { ignoreBOM: true }).decode(whole)
+        expect(split(cutAt(whole, at))).toEqual(linesOf(decoded))
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   test('a surrogate without its other half becomes U+FFFD', () => {
@@ -79,21 +88,27 @@ describe('LineSplitter', () => {
   })
 
   test('a longer line comes in pieces of at most maxLineBytes, cut between code points, and nothing is lost', () => {
-    fc.assert(fc.property(text, places, fc.integer({ min: 4, max: 12 }), (whole, at, maxLineBytes) => {
-      const given = split(cutAt(encoder.encode(whole), at), maxLineBytes)
-      for (const line of given) {
-        expect(encoder.encode(line).length).toBeLessThanOrEqual(maxLineBytes)
-        expect(line).not.toContain('\ufffd')
-      }
-      expect(given.join('')).toBe(linesOf(whole).join(''))
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(text, places, fc.integer({ min: 4, max: 12 }), (whole, at, maxLineBytes) => {
+        const given = split(cutAt(encoder.encode(whole), at), maxLineBytes)
+        for (const line of given) {
+          expect(encoder.encode(line).length).toBeLessThanOrEqual(maxLineBytes)
+          expect(line).not.toContain('\ufffd')
+        }
+        expect(given.join('')).toBe(linesOf(whole).join(''))
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   test('the pieces are the same however it is split', () => {
-    fc.assert(fc.property(text, places, fc.integer({ min: 4, max: 12 }), (whole, at, maxLineBytes) => {
-      const bytes = encoder.encode(whole)
-      expect(split(cutAt(bytes, at), maxLineBytes)).toEqual(split([bytes], maxLineBytes))
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(text, places, fc.integer({ min: 4, max: 12 }), (whole, at, maxLineBytes) => {
+        const bytes = encoder.encode(whole)
+        expect(split(cutAt(bytes, at), maxLineBytes)).toEqual(split([bytes], maxLineBytes))
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   test('a line of exactly maxLineBytes is whole, its end not counted', () => {
@@ -119,11 +134,15 @@ describe('LineSplitter', () => {
     expect(splitter.push('\n')).toEqual(['abc'])
   })
 
-  test.each<[unknown, typeof RangeError | typeof TypeError]>([[3, RangeError], [0, RangeError], [-1, RangeError], [4.5, RangeError], [NaN, RangeError], ['9', TypeError]])(
-    'maxLineBytes: %s is refused by name',
-    (maxLineBytes, type) => {
-      expect(() => new LineSplitter({ maxLineBytes: maxLineBytes as number })).toThrow(type)
-      expect(() => new LineSplitter({ maxLineBytes: maxLineBytes as number })).toThrow('maxLineBytes')
-    },
-  )
+  test.each<[unknown, typeof RangeError | typeof TypeError]>([
+    [3, RangeError],
+    [0, RangeError],
+    [-1, RangeError],
+    [4.5, RangeError],
+    [NaN, RangeError],
+    ['9', TypeError],
+  ])('maxLineBytes: %s is refused by name', (maxLineBytes, type) => {
+    expect(() => new LineSplitter({ maxLineBytes: maxLineBytes as number })).toThrow(type)
+    expect(() => new LineSplitter({ maxLineBytes: maxLineBytes as number })).toThrow('maxLineBytes')
+  })
 })

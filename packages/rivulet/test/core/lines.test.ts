@@ -52,11 +52,14 @@ describe('lines', () => {
     expect(await rejectionOf(stream.next())).toBe(error)
   })
 
-  test.each([5, null, undefined, {}, new ArrayBuffer(2)])('the chunk %s is a TypeError, and the source is closed', async (chunk) => {
-    const source = new ProbeSource<never>({ items: [chunk as never] })
-    expect(await rejectionOf(lines(source).next())).toBeInstanceOf(TypeError)
-    expect(source.closed).toBe(1)
-  })
+  test.each([5, null, undefined, {}, new ArrayBuffer(2)])(
+    'the chunk %s is a TypeError, and the source is closed',
+    async (chunk) => {
+      const source = new ProbeSource<never>({ items: [chunk as never] })
+      expect(await rejectionOf(lines(source).next())).toBeInstanceOf(TypeError)
+      expect(source.closed).toBe(1)
+    },
+  )
 
   test('a source that is none is a TypeError at the call', () => {
     expect(() => lines(5 as never)).toThrow(TypeError)

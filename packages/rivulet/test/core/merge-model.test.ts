@@ -30,7 +30,7 @@ interface Outcome {
 async function runOut(schedule: fc.Scheduler): Promise<void> {
   for (let quiet = 0; quiet < 3;) {
     if (schedule.count() > 0) {
-      await schedule.waitOne()
+      await schedule.waitNext(1)
       quiet = 0
     } else {
       await turn()
@@ -45,7 +45,7 @@ async function play(schedule: fc.Scheduler, sources: ScheduledSource[], log: Hap
   const stream = merge(
     sources.map(({ source }) => source),
     {
-      errors: how.errors as 'throw' | 'delay',
+      errors: how.errors,
       buffer: how.buffer,
       signal: signal.signal,
       onSuppressed: (error) => outcome.told.push(error),

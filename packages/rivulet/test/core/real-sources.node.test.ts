@@ -1,29 +1,37 @@
 import { EventEmitter, on } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
-import { PassThrough, Readable } from 'node:stream'
+import { addAbortSignal, PassThrough, Readable } from 'node:stream'
 import { setInterval as every } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { lines } from '../../src/core/lines.ts'
 import { mergeKeyed } from '../../src/core/merge-keyed.ts'
 import { merge } from '../../src/core/merge.ts'
+import { suppressedErrors } from '../../src/core/suppressed-errors.ts'
 import { readAll } from '../support/probe-source.ts'
 import { rejectionOf, turn } from '../support/turn.ts'
 
 test('Node Readables are merged to their end, and destroyed on break', async () => {
   expect((await readAll(merge([Readable.from([1, 2]), Readable.from(['a'])]))).sort()).toEqual([1, 2, 'a'])
-  const readables = [Readable.from(['x', 'y']), new PassThrough()]
-  for await (const _ of merge(readables)) break
-  expect(readables.map(({ destroyed }) => destroyed)).toEqual([true, true])
+  const [idle, waiting] = [Readable.from(['x', 'y']), new PassThrough()]
+  for await (const _ of merge([idle, (signal) => addAbortSignal(signal, waiting)])) break
+  expect([idle.destroyed, waiting.destroyed]).toEqual([true, true])
+})
+
+test('a plain Readable that waits, whose generator cannot be told to stop, hangs nobody', async () => {
+  const waiting = new PassThrough()
+  for await (const _ of merge([Readable.from(['x']), waiting])) break
+  waiting.destroy()
 })
 
 test('the error of a Readable is thrown, that very one, and the other is destroyed', async () => {
   const [bad, other] = [new PassThrough(), new PassThrough()]
-  const next = merge([bad, other]).next()
+  const next = merge([bad, (signal) => addAbortSignal(signal, other)]).next()
   await turn()
   const error = new Error('broken')
   bad.destroy(error)
   expect(await rejectionOf(next)).toBe(error)
   expect(other.destroyed).toBe(true)
+  expect(suppressedErrors(error)).toEqual([])
 })
 
 test('web ReadableStreams are merged, cancelled on break, and unlocked', async () => {
@@ -77,6 +85,11 @@ test('timers/promises and events.on end with the signal of the merge, and its ve
   expect(told).toEqual([])
 })
 
+/** A source that can be told to stop while it waits. */
+function stoppable(socket: Socket): (signal: AbortSignal) => Socket {
+  return (signal) => addAbortSignal(signal, socket)
+}
+
 test('sockets are read as they come, by lines, and closed when the loop is left', async () => {
   const accepted: Socket[] = []
   const server = createServer((socket) => {
@@ -88,7 +101,7 @@ test('sockets are read as they come, by lines, and closed when the loop is left'
   const { port } = server.address() as AddressInfo
   const sockets = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')] as const
   const seen: string[] = []
-  for await (const [, line] of mergeKeyed({ a: lines(sockets[0]), b: lines(sockets[1]) })) {
+  for await (const [, line] of mergeKeyed({ a: lines(stoppable(sockets[0])), b: lines(stoppable(sockets[1])) })) {
     seen.push(line)
     if (seen.length === 2) break
   }

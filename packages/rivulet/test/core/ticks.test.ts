@@ -39,10 +39,16 @@ test('ticks do not drift: a consumer that is slow by half an interval gets every
   for (let i = 0; i < 5; i++) {
     const next = stream.next()
     await vi.advanceTimersByTimeAsync(i === 0 ? 100 : 50)
-    seen.push([(await next).value as number, performance.now() - start])
+    seen.push([(await next).value!, performance.now() - start])
     await vi.advanceTimersByTimeAsync(50)
   }
-  expect(seen).toEqual([[1, 100], [2, 200], [3, 300], [4, 400], [5, 500]])
+  expect(seen).toEqual([
+    [1, 100],
+    [2, 200],
+    [3, 300],
+    [4, 400],
+    [5, 500],
+  ])
   await stream.return()
 })
 

@@ -22,16 +22,16 @@ export async function marbles(
   }
   const iterator = make(source)[Symbol.asyncIterator]()
   const heard: string[][] = []
-  let isOver = false
+  const reading: { isOver: boolean } = { isOver: false }
   const hear = (mark: string): void => {
     heard[clock.now] = [...(heard[clock.now] ?? []), mark]
-    if (mark === '|' || mark === '#') isOver = true
+    if (mark === '|' || mark === '#') reading.isOver = true
   }
   const ask = (): void => {
     iterator.next().then(
       (result) => {
         hear(result.done === true ? '|' : String(result.value))
-        if (!isOver && options.consumer === undefined) ask()
+        if (!reading.isOver && options.consumer === undefined) ask()
       },
       () => {
         hear('#')
@@ -40,7 +40,7 @@ export async function marbles(
   }
   const frames = parse(options.consumer ?? '')
   const last = options.frames ?? 30
-  for (let frame = 0; frame <= last && !isOver; frame++) {
+  for (let frame = 0; frame <= last && !reading.isOver; frame++) {
     if (options.consumer === undefined && frame === 0) ask()
     for (const action of frames[frame] ?? []) {
       if (action === '?') ask()
@@ -49,7 +49,7 @@ export async function marbles(
     await drain()
     clock.advance()
     await drain()
-    if (!isOver) clock.now++
+    clock.now++
   }
   return {
     output: print(heard),

@@ -85,7 +85,7 @@ export class ProbeSource<T = unknown> implements AsyncIterable<T> {
 
   #answer(): void {
     while (this.#events.length > 0 && this.#waiting.length > 0) {
-      const event = this.#events.shift() as Event<T>
+      const event = this.#events.shift()!
       const asker = this.#waiting.shift()
       if (event === 'end') asker?.resolve({ done: true, value: undefined })
       else if ('error' in event) asker?.reject(event.error)

@@ -70,7 +70,7 @@ export class ScheduledSource {
       if (isLast && this.#script.ending === 'stall') return await this.#stall()
       await this.#schedule.schedule(Promise.resolve(), `next of ${String(this.#index)}`)
       if (!isLast) {
-        const item = this.items[this.#given++] as string
+        const item = this.items[this.#given++]!
         this.#log.push({ what: 'item', source: this.#index, item })
         return { done: false, value: item }
       }

@@ -20,7 +20,9 @@ describe('the types are exact', () => {
     checked(() => {
       expectTypeOf(merge([stream<number>(), stream<string>()])).toEqualTypeOf<ClosableIterator<number | string>>()
       expectTypeOf(merge([[1, 2], 'text'])).toEqualTypeOf<ClosableIterator<number | string>>()
-      expectTypeOf(merge([(signal: AbortSignal) => (void signal, stream<Date>()), new Set<boolean>()])).toEqualTypeOf<ClosableIterator<Date | boolean>>()
+      expectTypeOf(
+        merge([(signal: AbortSignal) => (signal.throwIfAborted(), stream<Date>()), new Set<boolean>()]),
+      ).toEqualTypeOf<ClosableIterator<Date | boolean>>()
       expectTypeOf(merge(new Set([stream<number>()]))).toEqualTypeOf<ClosableIterator<number>>()
       expectTypeOf(merge([[Promise.resolve(1)]])).toEqualTypeOf<ClosableIterator<number>>()
       expectTypeOf(merge([(_: AbortSignal) => [1], stream<null>()])).toEqualTypeOf<ClosableIterator<number | null>>()
@@ -37,21 +39,31 @@ describe('the types are exact', () => {
 
   test('the key of mergeKeyed narrows the value', () => {
     checked(() => {
-      void (async () => {
-        for await (const item of mergeKeyed({ word: stream<string>(), number: (_: AbortSignal) => [1], 3: stream<null>() })) {
+      const read = async (): Promise<void> => {
+        for await (const item of mergeKeyed({
+          word: stream<string>(),
+          number: (_: AbortSignal) => [1],
+          3: stream<null>(),
+        })) {
           expectTypeOf(item).toEqualTypeOf<['word', string] | ['number', number] | ['3', null]>()
           if (item[0] === 'word') expectTypeOf(item[1]).toEqualTypeOf<string>()
           const [key, value] = item
           if (key === 'number') expectTypeOf(value).toEqualTypeOf<number>()
         }
-      })
+      }
+      expectTypeOf(read).returns.resolves.toBeVoid()
     })
   })
 
   test('mergeKeyed takes a Map and entries', () => {
     checked(() => {
       expectTypeOf(mergeKeyed(new Map([[1, stream<string>()]]))).toEqualTypeOf<ClosableIterator<[number, string]>>()
-      expectTypeOf(mergeKeyed([['a', stream<1>()], ['b', stream<2>()]])).toEqualTypeOf<ClosableIterator<['a', 1] | ['b', 2]>>()
+      expectTypeOf(
+        mergeKeyed([
+          ['a', stream<1>()],
+          ['b', stream<2>()],
+        ]),
+      ).toEqualTypeOf<ClosableIterator<['a', 1] | ['b', 2]>>()
     })
   })
 

@@ -1,0 +1,2 @@
+console.log('hello from stdout')
+console.error('hello from stderr')
