@@ -63,6 +63,14 @@ describe('rivulet run', () => {
     expect(seen).toContain('out | got')
   })
 
+  test('a full disk is our own failure, and the program is ended', () => {
+    const full = spawnSync('sh', ['-c', `"$0" "$1" run -- yes > /dev/full`, process.execPath, main], {
+      encoding: 'utf8',
+    })
+    expect(full.status).toBe(125)
+    expect(full.stderr).toMatch(/^rivulet: .*ENOSPC/)
+  })
+
   test('ends the program when its own reader leaves', () => {
     const piped = spawnSync('sh', ['-c', `"$0" "$1" run -- yes | head -n 2`, process.execPath, main], {
       encoding: 'utf8',

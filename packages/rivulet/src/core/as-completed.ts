@@ -52,6 +52,12 @@ class CompletedFeed<T> implements Feed<Awaited<T>> {
     for (const promise of promises) Promise.resolve(promise).then(this.#onFulfilled, this.#onRejected)
   }
 
+  abandon(): void {
+    // Nobody will hear of a rejection, which is no reason to end the program.
+    for (const promise of this.#promises) Promise.resolve(promise).catch(() => undefined)
+    this.#promises = []
+  }
+
   get ready(): boolean {
     return this.#results.size > 0
   }

@@ -51,27 +51,32 @@ export function fromFunction<T>(
   const producer: Producer<T> = {
     produce(outcome) {
       isCalling = true
-      const settled = (): void => {
+      // The next call may begin within `tell`: this one is over before it.
+      const settle = (tell: () => void): void => {
         isCalling = false
-        onSettled?.()
+        const settled = onSettled
+        tell()
+        settled?.()
       }
       const failed = (error: unknown): void => {
-        // Closed is how a queue says that it has ended, also to one who is leaving.
-        if (error instanceof QueueClosedError) outcome.end()
-        else if (!isClosing || !isOwnAbort(error, controller.signal.reason)) outcome.fail(error)
-        settled()
+        settle(() => {
+          // Closed is how a queue says that it has ended, also to one who is leaving.
+          if (error instanceof QueueClosedError) outcome.end()
+          else if (!isClosing || !isOwnAbort(error, controller.signal.reason)) outcome.fail(error)
+        })
       }
       const arrived = (value: T): void => {
+        let isLast = false
         try {
-          if (!isClosing) {
-            if (isDone !== undefined && context(isDone, value)) outcome.end()
-            else outcome.deliver(value)
-          }
+          isLast = !isClosing && isDone !== undefined && context(isDone, value)
         } catch (error) {
           failed(error)
           return
         }
-        settled()
+        settle(() => {
+          if (isLast) outcome.end()
+          else outcome.deliver(value)
+        })
       }
       try {
         context(() => Promise.resolve(fn(controller.signal))).then(arrived, failed)

@@ -14,6 +14,10 @@ export interface RunOptions {
   killAfterMs?: number | undefined
   /** Milliseconds without a byte after which pipes that outlive the program are let go; 1,000 by default. */
   drainMs?: number | undefined
+  /** How items of the two streams are ordered; `'exact'` needs the supervisor, `'auto'` takes it where it is. */
+  order?: 'arrival' | 'exact' | 'auto' | undefined
+  /** Whether also what leaves the group is ended; needs the supervisor. */
+  contain?: boolean | undefined
   /** Whether an end other than exit code 0 is thrown as `ExitError`; `true` by default. */
   check?: boolean | undefined
 }

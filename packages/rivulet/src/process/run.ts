@@ -1,4 +1,4 @@
-import { lines, type ClosableIterator, type LineOptions } from '../core/index.ts'
+import { lines, LineSplitter, type ClosableIterator, type LineOptions } from '../core/index.ts'
 import { Controls, type StreamName } from './internal/controls.ts'
 import { LineBatches } from './internal/line-batches.ts'
 import type { PullReader } from './internal/pull-reader.ts'
@@ -62,11 +62,13 @@ export class Run implements ClosableIterator<[StreamName, Uint8Array]> {
 
   /** Each line with its stream's name, split as the block `lines` does. */
   lines(options: LineOptions = {}): ClosableIterator<[StreamName, string]> {
+    requireLineOptions(options)
     return this.#claim((reader) => lines(reader, options))
   }
 
   /** The lines of each chunk at once: several times faster for programs that print much. */
   lineBatches(options: LineOptions = {}): ClosableIterator<[StreamName, string[]]> {
+    requireLineOptions(options)
     return this.#claim((reader) => new LineBatches(reader, options))
   }
 
@@ -119,4 +121,9 @@ export class Run implements ClosableIterator<[StreamName, Uint8Array]> {
     this.#view = view
     return view
   }
+}
+
+/** Refuses them before anything is started. */
+function requireLineOptions(options: LineOptions): void {
+  new LineSplitter(options)
 }

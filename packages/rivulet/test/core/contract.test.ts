@@ -7,11 +7,19 @@ import { MergeMap } from '../../src/core/merge-map.ts'
 import { mergeKeyed } from '../../src/core/merge-keyed.ts'
 import { mergeSettled } from '../../src/core/merge-settled.ts'
 import { merge } from '../../src/core/merge.ts'
+import { Queue } from '../../src/core/queue.ts'
 import { ticks } from '../../src/core/ticks.ts'
 import { contract, type Capabilities, type Script, type Subject } from '../support/contract.ts'
 import { ProbeSource } from '../support/probe-source.ts'
 
-const full: Capabilities = { closesSource: true, scripted: true, anyItem: true, throws: true, sample: ['a', 'b', 'c'] }
+const full: Capabilities = {
+  closesSource: true,
+  takesSignal: true,
+  scripted: true,
+  anyItem: true,
+  throws: true,
+  sample: ['a', 'b', 'c'],
+}
 
 function probeOf(script: Script, items = script.items ?? []): ProbeSource {
   return new ProbeSource({ items, then: script.then ?? 'wait', onReturn: script.onReturn })
@@ -133,3 +141,16 @@ contract('lineRecords', text, (script) => {
 contract('ticks', { ...full, closesSource: false, scripted: false, anyItem: false, throws: false }, ({ signal }) => ({
   stream: ticks(1_000_000, { signal }),
 }))
+
+// Its consumers may leave it and take no signal; the queue itself goes on, so that no source is closed.
+contract(
+  'an iterator of a Queue',
+  { ...full, closesSource: false, takesSignal: false },
+  ({ items = [], then = 'wait' }) => {
+    const queue = new Queue<unknown>({ capacity: 16 })
+    for (const item of items) queue.tryPut(item)
+    if (then === 'end') queue.close()
+    else if (then !== 'wait') queue.fail(then.error)
+    return { stream: queue[Symbol.asyncIterator]() }
+  },
+)

@@ -85,7 +85,13 @@ async function play(schedule: fc.Scheduler, sources: ScheduledSource[], log: Hap
   })()
   await runOut(schedule)
   // Whoever still waits, for a source that has stalled, leaves now.
-  if (outcome.ends.length < how.readers) await Promise.all([leave(), runOut(schedule)])
+  if (outcome.ends.length < how.readers) {
+    void leave()
+    await runOut(schedule)
+  }
+  // Nothing is scheduled any more: who has no answer now will never have one.
+  expect(outcome.ends).toHaveLength(how.readers)
+  if (log.some(({ what }) => what === 'leave')) expect(outcome.left).toBeDefined()
   await Promise.all([...readers, leaving])
   expect(signal.listeners).toBe(0)
   return outcome

@@ -26,6 +26,20 @@ describe('merge order', () => {
     expect(output).toBe('-a----bc|')
   })
 
+  test('however many wait to be read, the one that was ready first comes first', async () => {
+    const sources = Array.from({ length: 6 }, () => new ProbeSource<number>())
+    const stream = merge(sources)
+    const first = stream.next()
+    for (const index of [3, 0, 5, 1, 4, 2]) {
+      sources[index]?.give(index)
+      await settle()
+    }
+    const rest = [1, 2, 3, 4, 5].map(() => stream.next())
+    const seen = (await Promise.all([first, ...rest])).map(({ value }) => value)
+    expect(seen).toEqual([3, 0, 5, 1, 4, 2])
+    await stream.return()
+  })
+
   test('a source that is always ready starves none', async () => {
     const seen: string[] = []
     for await (const [key] of mergeKeyed({ a: forever(), b: forever(), c: forever() })) {

@@ -25,6 +25,8 @@ export interface Subject {
 export interface Capabilities {
   /** It opens a source, and so has to close it; else `make` gives no probe. */
   closesSource: boolean
+  /** It is given a signal of its caller. */
+  takesSignal: boolean
   /** Its items and its end can be scripted (a clock's cannot). */
   scripted: boolean
   /** Any value may be an item; else only what `sample` says. */
@@ -58,17 +60,6 @@ export function scripted(can: Capabilities, make: (script: Script) => Subject): 
     expect(answered).toEqual([0, 1, 2, 3, 4])
   })
 
-  test('an abort acts also while nobody asks: the next next() rejects, later ones are done', async () => {
-    const signal = new SignalProbe()
-    const { stream, probe } = make({ items: can.sample, signal: signal.signal })
-    await stream.next()
-    signal.abort(false)
-    await settle()
-    if (can.closesSource) expect(probe?.closed).toBe(1)
-    expect(await rejectionOf(stream.next())).toBe(false)
-    expect(await stream.next()).toEqual({ done: true, value: undefined })
-  })
-
   if (!can.anyItem) return
   test('falsy items are data', async () => {
     expect(await readAll(make({ items: falsy, then: 'end' }).stream)).toEqual(falsy)
@@ -86,20 +77,6 @@ export function closing(can: Capabilities, make: (script: Script) => Subject): v
     expect(await stateOf(loop)).toBe('pending')
     slow.open()
     await loop
-    expect(probe).toMatchObject({ opened: 1, closed: 1 })
-  })
-
-  test('an abort closes the source once, and waits until it is closed', async () => {
-    const slow = gate()
-    const controller = new AbortController()
-    const { stream, probe } = make({ items: can.sample, onReturn: () => slow.promise, signal: controller.signal })
-    await stream.next()
-    controller.abort(null)
-    const next = stream.next()
-    next.catch(() => undefined)
-    expect(await stateOf(next)).toBe('pending')
-    slow.open()
-    expect(await rejectionOf(next)).toBe(null)
     expect(probe).toMatchObject({ opened: 1, closed: 1 })
   })
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { aborting } from './contract-aborting.ts'
 import { closing, scripted, throwing, type Capabilities, type Script, type Subject } from './contract-parts.ts'
 import { gate } from './probe-source.ts'
 import { SignalProbe } from './signal-probe.ts'
-import { rejectionOf, settle, stateOf, turn } from './turn.ts'
-import { collectUnhandled } from './unhandled.ts'
+import { rejectionOf, stateOf, turn } from './turn.ts'
 
 export type { Capabilities, Script, Subject }
 
@@ -93,59 +93,7 @@ export function contract(name: string, can: Capabilities, make: (script: Script)
       if (can.closesSource) expect(probe?.closed).toBe(1)
     })
 
-    test.each([
-      ['a falsy reason', 0],
-      ['undefined made a DOMException', undefined],
-      ['null', null],
-      ['an error', new Error('stop')],
-    ])('an abort with %s rejects the pending next() with the very reason, the others are done', async (_, given) => {
-      const signal = new SignalProbe()
-      const { stream, probe } = waiting(signal.signal)
-      const pending = [stream.next(), stream.next()] as const
-      await turn()
-      expect(signal.listeners).toBe(1)
-      signal.abort(given)
-      expect(await rejectionOf(pending[0])).toBe(signal.signal.reason)
-      expect(await pending[1]).toEqual({ done: true, value: undefined })
-      expect(await stream.next()).toEqual({ done: true, value: undefined })
-      expect(signal.listeners).toBe(0)
-      if (can.closesSource) expect(probe?.closed).toBe(1)
-    })
-
-    test('an already aborted signal rejects the first next() with its reason and opens nothing', async () => {
-      const signal = new SignalProbe()
-      signal.abort('')
-      const subject = waiting(signal.signal)
-      expect(await rejectionOf(subject.stream.next())).toBe('')
-      expect(await subject.stream.next()).toEqual({ done: true, value: undefined })
-      expect(signal.added).toBe(0)
-      expect(subject.probe?.opened ?? 0).toBe(0)
-      expect(subject.touched?.() ?? false).toBe(false)
-    })
-
-    test('it listens from the first next() on, and not after it was left', async () => {
-      const signal = new SignalProbe()
-      const { stream } = waiting(signal.signal)
-      expect(signal.listeners).toBe(0)
-      const pending = stream.next()
-      expect(signal.listeners).toBe(1)
-      await stream.return()
-      await pending
-      expect(signal.listeners).toBe(0)
-    })
-
-    test('nothing stays unhandled when it is aborted and dropped', async () => {
-      const unhandled = collectUnhandled()
-      const signal = new SignalProbe()
-      const { stream } = waiting(signal.signal)
-      const pending = stream.next()
-      await turn()
-      signal.abort('x')
-      await rejectionOf(pending)
-      await settle()
-      expect(unhandled.stop()).toEqual([])
-    })
-
+    if (can.takesSignal) aborting(can, make)
     if (can.scripted) scripted(can, make)
     if (can.closesSource) closing(can, make)
     if (can.throws) throwing(can, make)

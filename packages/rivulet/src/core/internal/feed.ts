@@ -14,6 +14,8 @@ export interface Feed<T> {
   demand(count: number): void
   /** Whether no item can come any more, but for those that are there. */
   readonly exhausted: boolean
+  /** Nobody will read: it never began. */
+  abandon?(): void
   /** Drops what was not taken. */
   clear(): void
   /** Closes all that is open, and calls `done` when it is. `abort` is the reason that the caller's signal gave. */

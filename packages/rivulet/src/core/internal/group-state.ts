@@ -5,6 +5,8 @@ import { suppress } from './suppress.ts'
 interface Running {
   readonly name: string
   readonly isBackground: boolean
+  /** Set when it was told to stop. */
+  timer?: ReturnType<typeof setTimeout>
 }
 
 /** The tasks of a group: who runs, what failed first, and when all is over. */
@@ -18,7 +20,6 @@ export class GroupState {
   #bodyRuns = true
   #isOver = false
   #failure: { error: unknown } | undefined
-  #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(timeoutMs: number, onOver: (failure: { error: unknown } | undefined) => void) {
     this.#timeoutMs = timeoutMs
@@ -45,7 +46,7 @@ export class GroupState {
     this.#running.add(running)
     if (!isBackground) this.#foreground++
     // It is told to stop from its start, so it too has a deadline.
-    if (this.#controller.signal.aborted) this.#stop(undefined)
+    if (this.#controller.signal.aborted) this.#limit(running)
     const promise = this.runBody(() => task(this.#controller.signal))
     promise.then(
       () => {
@@ -90,34 +91,34 @@ export class GroupState {
   }
 
   #stop(abort: { reason: unknown } | undefined): void {
-    if (!this.#controller.signal.aborted) {
-      if (abort === undefined) this.#controller.abort()
-      else this.#controller.abort(abort.reason)
-    }
-    if (!this.#isOver) this.#timer ??= setTimeout(() => this.#letGo(), this.#timeoutMs)
+    if (this.#controller.signal.aborted) return
+    for (const running of this.#running) this.#limit(running)
+    if (abort === undefined) this.#controller.abort()
+    else this.#controller.abort(abort.reason)
+  }
+
+  /** Lets the task go where it does not end in its time. */
+  #limit(running: Running): void {
+    running.timer ??= setTimeout(() => {
+      this.#fail(new CleanupTimeoutError('task', running.name, this.#timeoutMs))
+      this.#left(running)
+    }, this.#timeoutMs)
   }
 
   #left(running: Running): void {
     if (!this.#running.delete(running)) return
+    clearTimeout(running.timer)
     if (!running.isBackground) this.#foreground--
     this.#advance()
   }
 
-  #letGo(): void {
-    this.#timer = undefined
-    const late = [...this.#running]
-    for (const running of late) {
-      this.#fail(new CleanupTimeoutError('task', running.name, this.#timeoutMs))
-      this.#left(running)
-    }
-  }
-
   #advance(): void {
     if (this.#isOver || this.#bodyRuns || this.#foreground > 0) return
-    if (this.#running.size === 0) {
-      this.#isOver = true
-      clearTimeout(this.#timer)
-      this.#onOver(this.#failure)
-    } else if (this.#timer === undefined) this.#stop(undefined)
+    if (this.#running.size > 0) {
+      this.#stop(undefined)
+      return
+    }
+    this.#isOver = true
+    this.#onOver(this.#failure)
   }
 }

@@ -18,8 +18,8 @@ export class LineScanner {
   readonly #sink: LineSink
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   readonly #encoder = new TextEncoder()
-  /** The unfinished line, in the pieces in which it came. */
-  #carried: Uint8Array[] = []
+  /** Begins with the unfinished line; grown by doubling, and used again. */
+  #carried = new Uint8Array(256)
   #carriedBytes = 0
   /** A high surrogate that waits for the low one in the next string. */
   #surrogate = ''
@@ -90,23 +90,24 @@ export class LineScanner {
     return rest
   }
 
+  /** Copies: a source may fill its buffer anew. */
   #carry(bytes: Uint8Array): void {
-    if (bytes.length === 0) return
-    // A copy: a source may fill its buffer anew.
-    this.#carried.push(bytes.slice())
-    this.#carriedBytes += bytes.length
+    const needed = this.#carriedBytes + bytes.length
+    if (needed > this.#carried.length) {
+      const grown = new Uint8Array(Math.max(needed, this.#carried.length * 2))
+      grown.set(this.#carried.subarray(0, this.#carriedBytes))
+      this.#carried = grown
+    }
+    this.#carried.set(bytes, this.#carriedBytes)
+    this.#carriedBytes = needed
   }
 
+  /** What was carried, and these bytes behind it. It is valid until the next `#carry`, which may be given a part of it. */
   #takeCarried(bytes: Uint8Array | undefined): Uint8Array {
-    if (this.#carried.length === 0) return bytes ?? new Uint8Array(0)
-    if (bytes !== undefined) this.#carried.push(bytes)
-    const whole = new Uint8Array(this.#carriedBytes + (bytes?.length ?? 0))
-    let at = 0
-    for (const part of this.#carried) {
-      whole.set(part, at)
-      at += part.length
-    }
-    this.#carried = []
+    const carriedBytes = this.#carriedBytes
+    if (carriedBytes === 0) return bytes ?? new Uint8Array(0)
+    if (bytes !== undefined) this.#carry(bytes)
+    const whole = this.#carried.subarray(0, this.#carriedBytes)
     this.#carriedBytes = 0
     return whole
   }

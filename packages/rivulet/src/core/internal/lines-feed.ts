@@ -55,9 +55,9 @@ export class LinesFeed<T> implements Feed<T>, Host {
     new Closing(defaultCleanupTimeoutMs, onError, done).close([this.#member], abort)
   }
 
-  arrived(_member: Member, chunk: unknown): void {
+  arrived(member: Member, chunk: unknown): void {
     if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
-      this.#outlet.fail(new TypeError(`Lines are read from strings or Uint8Arrays, not from ${show(chunk)}`))
+      this.failed(member, new TypeError(`Lines are read from strings or Uint8Arrays, not from ${show(chunk)}`))
       return
     }
     const items = this.#splitter.push(chunk)

@@ -10,9 +10,10 @@ export interface Link<T> {
 export class LinkedList<T> {
   #first: Link<T> | undefined
   #last: Link<T> | undefined
+  #size = 0
 
-  get isEmpty(): boolean {
-    return this.#first === undefined
+  get size(): number {
+    return this.#size
   }
 
   push(item: T): Link<T> {
@@ -20,6 +21,7 @@ export class LinkedList<T> {
     if (this.#last === undefined) this.#first = link
     else this.#last.next = link
     this.#last = link
+    this.#size++
     return link
   }
 
@@ -35,6 +37,7 @@ export class LinkedList<T> {
   remove(link: Link<T>): void {
     if (!link.isIn) return
     link.isIn = false
+    this.#size--
     if (link.previous === undefined) this.#first = link.next
     else link.previous.next = link.next
     if (link.next === undefined) this.#last = link.previous

@@ -1,6 +1,7 @@
 import { checked } from './async-from-sync.ts'
 import type { Closing } from './closing.ts'
 import type { Context } from './context.ts'
+import type { Link } from './linked-list.ts'
 import { macrotask } from './macrotask.ts'
 import { openIterable } from './open-source.ts'
 import { isOwnAbort } from './own-abort.ts'
@@ -20,6 +21,7 @@ export class Member {
   readonly key: unknown
   /** Items that arrived and were not taken; kept by the stream's state. */
   unread = 0
+  owing: Link<unknown> | undefined
   /** Set when its unread items are not to be delivered any more. */
   dropped = false
   closing: Closing | undefined

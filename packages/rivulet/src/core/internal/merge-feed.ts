@@ -22,6 +22,8 @@ export class MergeFeed<T> implements Feed<T>, Host {
   readonly #settings: MergeSettings
   readonly #members = new Set<Member>()
   readonly givesTurns = true
+  /** Errors handed on as items, and not yet taken. */
+  readonly #unreadErrors = new Map<unknown, { error: unknown; key: unknown }>()
   #closings = 0
   #onAllClosed: (() => void) | undefined
   /** While it is open, sources may still come. */
@@ -69,7 +71,9 @@ export class MergeFeed<T> implements Feed<T>, Host {
   }
 
   take(): T {
-    return this.#state.take() as T
+    const item = this.#state.take()
+    if (this.#unreadErrors.size > 0) this.#unreadErrors.delete(item)
+    return item as T
   }
 
   demand(count: number): void {
@@ -79,6 +83,12 @@ export class MergeFeed<T> implements Feed<T>, Host {
 
   clear(): void {
     this.#state.clear()
+    for (const { error, key } of this.#unreadErrors.values()) this.#outlet.miss(error, key)
+    this.#unreadErrors.clear()
+  }
+
+  abandon(): void {
+    for (const member of this.#members) this.#forget(member)
   }
 
   stop(abort: { reason: unknown } | undefined, done: () => void): void {
@@ -107,7 +117,9 @@ export class MergeFeed<T> implements Feed<T>, Host {
   failed(member: Member, error: unknown): void {
     this.#forget(member)
     if (this.#wrap.error !== undefined) {
-      this.#state.arrived(member, this.#wrap.error(member.key, error))
+      const item = this.#wrap.error(member.key, error)
+      this.#unreadErrors.set(item, { error, key: member.key })
+      this.#state.arrived(member, item)
     } else if (this.#settings.errors === 'delay') {
       this.#outlet.collect(error, member.key)
     } else {

@@ -1,7 +1,10 @@
+import { LinkedList, type Link } from './linked-list.ts'
 import { Ring } from './ring.ts'
 
 /** What the state knows of a source. */
 interface Place {
+  /** Where it waits to be asked. */
+  owing: Link<unknown> | undefined
   unread: number
   dropped: boolean
   readonly isEnded: boolean
@@ -16,7 +19,7 @@ interface Place {
 export class MergeState<P extends Place> {
   /** Source and item in turn, in the order of arrival. */
   readonly #arrivals = new Ring<unknown>()
-  readonly #owed = new Ring<P>()
+  readonly #owed = new LinkedList<P>()
   readonly #buffer: number
   /** Sources that have not ended. */
   live = 0
@@ -40,12 +43,14 @@ export class MergeState<P extends Place> {
 
   add(place: P): void {
     this.live++
-    this.#owed.push(place)
+    this.#owe(place)
   }
 
   /** Takes the source that is owed an asking for the longest time; `undefined` where that one needs none any more. */
   nextOwed(): P | undefined {
     const place = this.#owed.shift()
+    if (place === undefined) return undefined
+    place.owing = undefined
     return place.dropped || place.isEnded || !place.isIdle ? undefined : place
   }
 
@@ -61,7 +66,7 @@ export class MergeState<P extends Place> {
     const place = this.#arrivals.shift() as P
     const item = this.#arrivals.shift()
     place.unread--
-    if (!place.dropped && !place.isEnded && place.isIdle) this.#owed.push(place)
+    if (!place.dropped && !place.isEnded && place.isIdle) this.#owe(place)
     this.#skipDropped()
     return item
   }
@@ -69,11 +74,16 @@ export class MergeState<P extends Place> {
   /** The source's unread items are not to be delivered. */
   drop(place: P): void {
     place.dropped = true
+    if (place.owing !== undefined) this.#owed.remove(place.owing as Link<P>)
     this.#skipDropped()
   }
 
   clear(): void {
     this.#arrivals.clear()
+  }
+
+  #owe(place: P): void {
+    place.owing = this.#owed.push(place)
   }
 
   #skipDropped(): void {

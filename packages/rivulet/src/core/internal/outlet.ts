@@ -17,7 +17,11 @@ interface Waiter<T> {
 }
 
 /** How the reading is to end, once everything is closed. */
-type Outcome = { kind: 'error'; error: unknown; key: unknown } | { kind: 'abort'; reason: unknown } | { kind: 'left' }
+type Outcome =
+  | { kind: 'error'; error: unknown; key: unknown }
+  | { kind: 'collected' }
+  | { kind: 'abort'; reason: unknown }
+  | { kind: 'left' }
 
 /**
  * The consumer's end of every stream here: answers `next()` in call order from a feed, and sees to it that the stream
@@ -47,7 +51,7 @@ export class Outlet<T> implements ClosableIterator<T> {
     if (this.#phase === 'over' || this.#outcome?.kind === 'left') return finished()
     if (this.#phase === 'created') {
       if (this.#signal?.aborted === true) {
-        this.#phase = 'over'
+        this.#abandon()
         return rejected(this.#signal.reason)
       }
       this.#start()
@@ -69,12 +73,12 @@ export class Outlet<T> implements ClosableIterator<T> {
   }
 
   return(): Promise<IteratorResult<T, undefined>> {
-    if (this.#phase === 'created') this.#phase = 'over'
+    if (this.#phase === 'created') this.#abandon()
     return this.#phase === 'over' ? finished() : this.#leave()
   }
 
   throw(error: unknown): Promise<IteratorResult<T, undefined>> {
-    if (this.#phase === 'created') this.#phase = 'over'
+    if (this.#phase === 'created') this.#abandon()
     return this.#phase === 'over' ? rejected(error) : this.#leave({ error })
   }
 
@@ -136,10 +140,20 @@ export class Outlet<T> implements ClosableIterator<T> {
     this.#problems.collect(error, key)
   }
 
+  /** An error that had arrived, and that nobody will read. */
+  miss(error: unknown, key: unknown): void {
+    this.#problems.miss(error, key)
+  }
+
   /** An error beside the one that ends the reading. */
   hear(error: unknown, key: unknown): void {
     if (this.#signal?.aborted === true && isOwnAbort(error, this.#signal.reason)) return
     this.#problems.hear(error, key)
+  }
+
+  #abandon(): void {
+    this.#phase = 'over'
+    this.#feed.abandon?.()
   }
 
   #start(): void {
@@ -203,7 +217,7 @@ export class Outlet<T> implements ClosableIterator<T> {
     if (this.#problems.hasCollected) {
       this.#phase = 'closing'
       this.#isClosed = true
-      this.#outcome = { kind: 'error', error: this.#problems.aggregate(), key: undefined }
+      this.#outcome = { kind: 'collected' }
       this.#conclude()
     } else {
       this.#finishPhase()
@@ -218,7 +232,12 @@ export class Outlet<T> implements ClosableIterator<T> {
       this.#concludeLeaving()
     } else if (this.#waiters.size > 0) {
       this.#finishPhase()
-      const error = outcome.kind === 'abort' ? outcome.reason : outcome.error
+      const error =
+        outcome.kind === 'abort'
+          ? outcome.reason
+          : outcome.kind === 'error'
+            ? outcome.error
+            : this.#problems.aggregate()
       this.#problems.settle({ error })
       this.#waiters.shift().reject(error)
       this.#endWaiters()

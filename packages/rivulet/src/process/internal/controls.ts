@@ -62,9 +62,10 @@ export class Controls {
     })
     return mergeKeyed(
       {
+        // First, so that it is open, and can be closed, whatever becomes of the others.
+        life: () => new Life(execution),
         stdout: () => open(execution.stdout),
         stderr: () => open(execution.stderr),
-        life: () => new Life(execution, (status) => this.#check(status)),
       },
       // The stopping has its own bound, SIGKILL; the merge has to wait for it.
       { signal: this.#ending.signal, cleanupTimeoutMs: 2_147_483_647 },
@@ -77,6 +78,14 @@ export class Controls {
     this.#resolveStatus(neverStarted('killed'))
   }
 
+  /** What to do when all has been read: the program's own end decides. */
+  async conclude(): Promise<IteratorResult<never, undefined>> {
+    const status = await this.status
+    // An end that somebody caused is told by the one who caused it.
+    if (status.reason === 'exited') this.#check(status)
+    return { done: true, value: undefined }
+  }
+
   /** What to do when the merge rejected: the cause of the end decides. */
   async judge(error: unknown): Promise<IteratorResult<never, undefined>> {
     if (!Object.is(error, this.#ending.signal.reason) || this.#verdict === undefined) throw error
@@ -86,7 +95,10 @@ export class Controls {
   }
 
   #spawn(): Execution {
+    const wanted =
+      this.#options.contain === true ? 'contain' : this.#options.order === 'exact' ? "order: 'exact'" : undefined
     try {
+      if (wanted !== undefined) throw noSupervisor(this.command, wanted)
       this.#execution = new Execution(this.command, this.#options, (error) => this.#end('failed', { error }))
       return this.#execution
     } catch (error) {
@@ -111,4 +123,9 @@ export class Controls {
     if (status.reason === 'exited' && status.code === 0) return
     throw new ExitError(this.command, status, this.#execution?.stderrTail ?? '')
   }
+}
+
+function noSupervisor(command: readonly string[], option: string): SpawnError {
+  const why = `${option} needs the supervisor, which this version does not have; leave it out, or use order: 'auto'`
+  return new SpawnError(command, 'ERR_NO_SUPERVISOR', why, new Error('There is no supervisor'))
 }

@@ -8,6 +8,7 @@ export class Drain {
   #timer: NodeJS.Timeout | undefined
   #hasExited = false
   #asking = 0
+  #isStopped = false
 
   constructor(drainMs: number, onEnough: () => void) {
     this.#drainMs = drainMs
@@ -22,7 +23,7 @@ export class Drain {
   /** A byte came: the time begins anew. */
   byte(): void {
     clearTimeout(this.#timer)
-    if (this.#hasExited && this.#asking > 0) this.#timer = setTimeout(this.#onEnough, this.#drainMs)
+    if (this.#hasExited && !this.#isStopped && this.#asking > 0) this.#timer = setTimeout(this.#onEnough, this.#drainMs)
   }
 
   asks(): void {
@@ -33,8 +34,9 @@ export class Drain {
     if (--this.#asking === 0) clearTimeout(this.#timer)
   }
 
+  /** For good: a run that is being stopped keeps its pipes open to the end. */
   stop(): void {
-    this.#hasExited = false
+    this.#isStopped = true
     clearTimeout(this.#timer)
   }
 }

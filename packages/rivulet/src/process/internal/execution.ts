@@ -31,6 +31,7 @@ export class Execution {
   readonly #exited: Promise<void>
   #resolveOver!: (status: RunStatus) => void
   #hasExited = false
+  #isOver = false
   #wasDrained = true
   #reason: EndReason | undefined
   /** Why it did not start, known only after `spawn` returned. */
@@ -65,7 +66,9 @@ export class Execution {
         resolve()
       })
     })
-    if (child.stdin !== null && options.input !== undefined) feedInput(child.stdin, options.input, onInputError)
+    // Where too many files are open there is none, against its type.
+    const stdin = child.stdin as ChildProcess['stdin'] | undefined
+    if (options.input !== undefined && stdin) feedInput(stdin, options.input, onInputError)
   }
 
   get stderrTail(): string {
@@ -73,7 +76,7 @@ export class Execution {
   }
 
   kill(killSignal: NodeJS.Signals): boolean {
-    return this.#group?.signal(killSignal) ?? false
+    return !this.#isOver && this.#group?.signal(killSignal) === true
   }
 
   /** Ends all of the group, and resolves when no process of it lives. The first reason stays. */
@@ -117,19 +120,24 @@ export class Execution {
   async #stopGroup(): Promise<void> {
     const group = this.#group
     this.drain.stop()
+    this.#child.stdin?.destroy()
     void this.stdout.return()
     void this.stderr.return()
     if (group !== undefined) {
       const plan = new StopPlan(this.#killAfterMs)
       const startMs = performance.now()
+      let wake: (() => void) | undefined
+      void this.#exited.then(() => wake?.())
       while (group.isAlive()) {
         const elapsedMs = performance.now() - startMs
-        for (const killSignal of plan.due(elapsedMs)) group.signal(killSignal)
+        for (const killSignal of plan.due(elapsedMs)) {
+          // Who runs as another user cannot be killed by us, and is not waited for.
+          if (!group.signal(killSignal) && killSignal === 'SIGKILL') return
+        }
         const waited = new AbortController()
-        const wake = (): void => waited.abort()
-        const { signal } = waited
-        if (!this.#hasExited) void this.#exited.then(wake)
-        await pause(plan.pauseMs(elapsedMs), undefined, { signal }).catch(() => undefined)
+        wake = () => waited.abort()
+        // It rejects when it is cut short by the exit, which is what was waited for.
+        await pause(plan.pauseMs(elapsedMs), undefined, { signal: waited.signal }).catch(() => undefined)
       }
     }
     await this.#exited
@@ -141,6 +149,7 @@ export class Execution {
   }
 
   #settle(): void {
+    this.#isOver = true
     this.drain.stop()
     this.stdout.cut()
     this.stderr.cut()

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 /** A process group that we made: its id is that of its leader, our child. */
 export class Group {
@@ -13,8 +13,9 @@ export class Group {
   /** Whether a process of the group lives; a zombie does not. */
   isAlive(): boolean {
     if (!this.isLeaderReaped) return true
-    if (process.platform === 'linux') return linuxGroupLives(this.#id)
-    return this.#send(0)
+    // Zombies count here, so that this is not the last word where there is a better one.
+    if (!this.#send(0)) return false
+    return process.platform === 'linux' && existsSync('/proc/self/stat') ? linuxGroupLives(this.#id) : true
   }
 
   /** Sends a signal to all of the group. Says whether there was anyone. */

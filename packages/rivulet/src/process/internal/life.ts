@@ -1,24 +1,20 @@
-import type { RunStatus } from '../status.ts'
 import type { Execution } from './execution.ts'
 
 /**
- * The program itself as a source that yields nothing: it ends when the program is over, or throws what became of it,
- * and closing it stops the program. Merged with the two streams, it makes of a merge a run.
+ * The program itself as a source that yields nothing: it ends when the program is over, and closing it stops the program.
+ * Merged with the two streams, it makes of a merge a run. How the program ended is no error of this source: the merge
+ * would stop the other two for it, whose last lines are still to be read.
  */
 export class Life implements AsyncIterableIterator<never, undefined> {
   readonly #execution: Execution
-  readonly #check: (status: RunStatus) => void
 
-  constructor(execution: Execution, check: (status: RunStatus) => void) {
+  constructor(execution: Execution) {
     this.#execution = execution
-    this.#check = check
   }
 
   async next(): Promise<IteratorResult<never, undefined>> {
-    const status = await this.#execution.over
+    await this.#execution.over
     if (this.#execution.startError !== undefined) throw this.#execution.startError
-    // An end that somebody caused is told by the one who caused it.
-    if (status.reason === 'exited') this.#check(status)
     return { done: true, value: undefined }
   }
 

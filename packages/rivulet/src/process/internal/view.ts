@@ -30,7 +30,9 @@ export class View<T> implements ClosableIterator<[StreamName, T]> {
     return this.#merged.next().then(
       (result) => {
         drain?.answered()
-        return result
+        if (result.done !== true || this.#isOver) return result
+        this.#isOver = true
+        return this.#controls.conclude()
       },
       (error: unknown) => {
         drain?.answered()
