@@ -1,9 +1,8 @@
 import type { ClosableIterator } from './closable-iterator.ts'
 import { QueueClosedError, QueueFullError } from './errors.ts'
 import { abortSignal, oneOf, wholeNumber } from './internal/options.ts'
-import { Outlet } from './internal/outlet.ts'
+import { QueueConsumer } from './internal/queue-consumer.ts'
 import { QueueState } from './internal/queue-state.ts'
-import { SingleFeed } from './internal/single-feed.ts'
 import { withdrawable } from './internal/withdrawable.ts'
 
 /** The options of a `Queue`. */
@@ -71,7 +70,7 @@ export class Queue<T> implements AsyncIterable<T> {
     const signal = abortSignal(options.signal)
     const state = this.#state
     if (signal?.aborted === true) return rejected(signal.reason)
-    if (state.ending !== undefined) return rejected(state.ending.forPut)
+    if (state.ending !== undefined) return rejected(state.ending.refusal('put'))
     if (!state.isFull || this.#makeRoom()) {
       state.add(item)
       return Promise.resolve()
@@ -103,7 +102,7 @@ export class Queue<T> implements AsyncIterable<T> {
     const state = this.#state
     if (signal?.aborted === true) return rejected(signal.reason)
     if (state.size > 0) return Promise.resolve(state.take() as Awaited<T>)
-    if (state.ending !== undefined) return rejected(state.ending.forGet)
+    if (state.ending !== undefined) return rejected(state.ending.refusal('get'))
     return withdrawable<T>(signal, (resolve, reject) => {
       const link = state.waitToGet({ given: resolve, refused: reject })
       return () => state.withdrawGet(link)
@@ -117,37 +116,17 @@ export class Queue<T> implements AsyncIterable<T> {
 
   /** The producers are done: what is stored is still delivered; a `put()` that waits is refused, its item not delivered. */
   close(): void {
-    this.#state.end({ forPut: new QueueClosedError('put'), forGet: new QueueClosedError('get'), isFailure: false })
+    this.#state.end({ isFailure: false, refusal: (verb) => new QueueClosedError(verb) })
   }
 
   /** As `close()`, but in the end everyone gets this error. */
   fail(error: unknown): void {
-    this.#state.end({ forPut: error, forGet: error, isFailure: true })
+    this.#state.end({ isFailure: true, refusal: () => error })
   }
 
   /** A consumer of its own: each item goes to one of them. */
   [Symbol.asyncIterator](): ClosableIterator<T> {
-    const state = this.#state
-    let withdraw: (() => void) | undefined
-    const producer = {
-      produce(outcome: { deliver(item: T): void; end(): void; fail(error: unknown): void }): void {
-        const refused = (error: unknown): void => {
-          if (state.ending?.isFailure === true) outcome.fail(error)
-          else outcome.end()
-        }
-        if (state.size > 0) outcome.deliver(state.take())
-        else if (state.ending !== undefined) refused(state.ending.forGet)
-        else {
-          const link = state.waitToGet({ given: (item) => outcome.deliver(item), refused })
-          withdraw = () => state.withdrawGet(link)
-        }
-      },
-      close(_abort: unknown, done: () => void): void {
-        withdraw?.()
-        done()
-      },
-    }
-    return new Outlet<T>((outlet) => new SingleFeed(outlet, producer))
+    return new QueueConsumer(this.#state)
   }
 
   #makeRoom(): boolean {

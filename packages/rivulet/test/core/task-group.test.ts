@@ -2,7 +2,9 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { CleanupTimeoutError } from '../../src/core/errors.ts'
 import { suppressedErrors } from '../../src/core/suppressed-errors.ts'
 import { withTaskGroup, type TaskGroup } from '../../src/core/task-group.ts'
-import { settle } from '../support/turn.ts'
+import { SignalProbe } from '../support/signal-probe.ts'
+import { settle, stateOf } from '../support/turn.ts'
+import { collectUnhandled } from '../support/unhandled.ts'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -172,5 +174,263 @@ describe('withTaskGroup()', () => {
     )
     expect(results).toEqual(['sync', undefined])
     expect(error).toMatchObject({ message: 'nobody looks' })
+  })
+
+  test('a task that throws synchronously is a failure: spawn() itself does not throw', async () => {
+    const error = new Error('sync')
+    let spawned: Promise<unknown> = Promise.resolve()
+    const thrown = await rejection(
+      withTaskGroup((group) => {
+        spawned = group.spawn(() => {
+          throw error
+        })
+      }),
+    )
+    expect(thrown).toBe(error)
+    expect(await rejection(spawned)).toBe(error)
+  })
+
+  test('a body that throws synchronously, before or after it spawned, is waited out as any', async () => {
+    const error = new Error('sync body')
+    let hasStopped = false
+    const thrown = await rejection(
+      withTaskGroup((group) => {
+        void group.spawn(async (signal) => {
+          await untilStopped(signal).catch(() => undefined)
+          await settle()
+          hasStopped = true
+        })
+        throw error
+      }),
+    )
+    expect(thrown).toBe(error)
+    expect(hasStopped).toBe(true)
+  })
+
+  test('does not settle while the body runs, also when all was told to stop long ago', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const error = new Error('task')
+    let endBody = (): void => undefined
+    const call = rejection(
+      withTaskGroup(
+        async (group) => {
+          void group.spawn(() => Promise.reject(error))
+          await new Promise<void>((resolve) => (endBody = resolve))
+        },
+        { cleanupTimeoutMs: 100 },
+      ),
+    )
+    await settle()
+    vi.advanceTimersByTime(1000)
+    expect(await stateOf(call)).toBe('pending')
+    endBody()
+    expect(await call).toBe(error)
+    expect(suppressedErrors(error)).toEqual([])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('a task spawned while the group stops is started, told to stop already, and waited for', async () => {
+    const log: unknown[] = []
+    const error = new Error('first')
+    const thrown = await rejection(
+      withTaskGroup(async (group) => {
+        void group.spawn(() => Promise.reject(error))
+        await untilStopped(group.signal).catch(() => undefined)
+        void group.spawn(async (signal) => {
+          log.push(signal.aborted)
+          await settle()
+          log.push('done')
+        })
+      }),
+    )
+    expect(thrown).toBe(error)
+    expect(log).toEqual([true, 'done'])
+  })
+
+  test('a rejection that is its own abort is no error: the reason, or an AbortError caused by it', async () => {
+    const stopped = (wrap: (reason: unknown) => unknown) => (signal: AbortSignal) =>
+      untilStopped(signal).catch((reason: unknown) => {
+        throw wrap(reason)
+      })
+    const value = await withTaskGroup((group) => {
+      void group.spawnBackground(stopped((reason) => reason))
+      void group.spawnBackground(
+        stopped((cause) => Object.assign(new Error('aborted', { cause }), { name: 'AbortError' })),
+      )
+      return 'value'
+    })
+    expect(value).toBe('value')
+  })
+
+  test('an AbortError of another abort is an error as any', async () => {
+    const foreign = new DOMException('another', 'AbortError')
+    const thrown = await rejection(
+      withTaskGroup((group) => {
+        void group.spawnBackground((signal) =>
+          untilStopped(signal).catch(() => {
+            throw foreign
+          }),
+        )
+      }),
+    )
+    expect(thrown).toBe(foreign)
+  })
+
+  test("keeps what fails while it stops on the caller's reason", async () => {
+    const probe = new SignalProbe()
+    const [reason, error] = [new Error('reason'), new Error('clean-up')]
+    const call = withTaskGroup(
+      (group) => {
+        void group.spawn((signal) => untilStopped(signal))
+        void group.spawn((signal) =>
+          untilStopped(signal).catch(() => {
+            throw error
+          }),
+        )
+      },
+      { signal: probe.signal },
+    )
+    expect(probe.listeners).toBe(1)
+    probe.abort(reason)
+    expect(await rejection(call)).toBe(reason)
+    expect(suppressedErrors(reason)).toEqual([error])
+    expect(probe.listeners).toBe(0)
+  })
+
+  test("the caller's abort counts also while background tasks are being stopped", async () => {
+    const controller = new AbortController()
+    const call = withTaskGroup(
+      (group) => {
+        void group.spawnBackground(async (signal) => {
+          await untilStopped(signal).catch(() => undefined)
+          controller.abort('late')
+          await settle()
+        })
+      },
+      { signal: controller.signal },
+    )
+    expect(await rejection(call)).toBe('late')
+  })
+
+  test("the caller's abort after a failure leaves the failure the one that is thrown", async () => {
+    const controller = new AbortController()
+    const error = new Error('first')
+    const call = withTaskGroup(
+      async (group) => {
+        await group.spawn(() => Promise.reject(error)).catch(() => undefined)
+        controller.abort(new Error('later'))
+      },
+      { signal: controller.signal },
+    )
+    expect(await rejection(call)).toBe(error)
+  })
+
+  test('a task without a name is told by its number; timeouts beside a failure are kept on it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const error = new Error('first')
+    const deaf = (): Promise<never> => new Promise(() => undefined)
+    const call = rejection(
+      withTaskGroup(
+        (group) => {
+          void group.spawn(deaf)
+          void group.spawn(deaf)
+          throw error
+        },
+        { cleanupTimeoutMs: 100 },
+      ),
+    )
+    await settle()
+    vi.advanceTimersByTime(99)
+    expect(await stateOf(call)).toBe('pending')
+    vi.advanceTimersByTime(1)
+    expect(await call).toBe(error)
+    expect(suppressedErrors(error)).toMatchObject([{ key: 'task 1' }, { key: 'task 2' }])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('what a task that was let go fails with later is kept, and never unhandled', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const unhandled = collectUnhandled()
+    const later = new Error('later')
+    let failLater = (): void => undefined
+    const call = rejection(
+      withTaskGroup(
+        (group) => {
+          void group.spawnBackground(
+            () =>
+              new Promise(
+                (_, reject) =>
+                  (failLater = () => {
+                    reject(later)
+                  }),
+              ),
+          )
+        },
+        { cleanupTimeoutMs: 0 },
+      ),
+    )
+    await settle()
+    vi.advanceTimersByTime(0)
+    const error = await call
+    expect(error).toBeInstanceOf(CleanupTimeoutError)
+    failLater()
+    await settle()
+    expect(suppressedErrors(error)).toEqual([later])
+    expect(unhandled.stop()).toEqual([])
+  })
+
+  test('a foreground task that a background task spawned keeps the group going', async () => {
+    const log: string[] = []
+    await withTaskGroup((group) => {
+      void group.spawnBackground(async (signal) => {
+        void group.spawn(async () => {
+          await settle()
+          log.push(signal.aborted ? 'stopped early' : 'foreground')
+        })
+        await untilStopped(signal).catch(() => log.push('background'))
+      })
+    })
+    expect(log).toEqual(['foreground', 'background'])
+  })
+
+  test('refuses what cannot be, and names it', () => {
+    expect(() => withTaskGroup(1 as never)).toThrow(/body must be a function/)
+    expect(() => withTaskGroup(() => 1, { cleanupTimeoutMs: -1 })).toThrow(/cleanupTimeoutMs/)
+    expect(() => withTaskGroup(() => 1, { signal: {} as never })).toThrow(/signal must be an AbortSignal/)
+  })
+
+  test('a background task that ends early stops nobody', async () => {
+    let wasAborted: boolean | undefined
+    await withTaskGroup((group) => {
+      void group.spawn(async (signal) => {
+        await settle()
+        wasAborted = signal.aborted
+      })
+      void group.spawnBackground(() => 'early')
+    })
+    expect(wasAborted).toBe(false)
+  })
+
+  test('a task spawned after the others were let go has a deadline too', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const error = new Error('first')
+    let goOn = (): void => undefined
+    const call = rejection(
+      withTaskGroup(
+        async (group) => {
+          void group.spawn(() => Promise.reject(error))
+          await new Promise<void>((resolve) => (goOn = resolve))
+          void group.spawn(() => new Promise(() => undefined), { name: 'late and deaf' })
+        },
+        { cleanupTimeoutMs: 100 },
+      ),
+    )
+    await settle()
+    vi.advanceTimersByTime(500)
+    goOn()
+    await settle()
+    vi.advanceTimersByTime(100)
+    expect(await call).toBe(error)
+    expect(suppressedErrors(error)).toMatchObject([{ key: 'late and deaf' }])
   })
 })

@@ -14,11 +14,11 @@ export interface Getter<T> {
   refused(error: unknown): void
 }
 
-/** What whoever asks after the end is refused with. */
+/** How a queue ended. */
 export interface QueueEnding {
-  readonly forPut: unknown
-  readonly forGet: unknown
   readonly isFailure: boolean
+  /** What one who asks is refused with. A closed queue makes an error for each, so that none carries what is another's. */
+  refusal(verb: 'put' | 'get'): unknown
 }
 
 /**
@@ -90,10 +90,9 @@ export class QueueState<T> {
   end(ending: QueueEnding): void {
     if (this.#ending !== undefined) return
     this.#ending = ending
-    const { forPut, forGet } = ending
     for (let putter = this.#putters.shift(); putter !== undefined; putter = this.#putters.shift())
-      putter.refused(forPut)
+      putter.refused(ending.refusal('put'))
     for (let getter = this.#getters.shift(); getter !== undefined; getter = this.#getters.shift())
-      getter.refused(forGet)
+      getter.refused(ending.refusal('get'))
   }
 }
