@@ -4,15 +4,9 @@ import { LinesFeed } from './internal/lines-feed.ts'
 import { requireSource } from './internal/make-merge.ts'
 import { abortSignal } from './internal/options.ts'
 import { Outlet } from './internal/outlet.ts'
+import type { LineRecord } from './line-record.ts'
 import type { LinesOptions } from './lines.ts'
 import type { Source } from './source.ts'
-
-/** A line, or a piece of one: its text without its end, and how it ended. */
-export interface LineRecord {
-  text: string
-  /** `'cut'`: the line is above `maxLineBytes` and goes on; `'eof'`: the source ended without a newline. */
-  end: '\n' | '\r\n' | 'cut' | 'eof'
-}
 
 /**
  * Reads a source as `lines` does, for who must tell a piece from a whole line, or write the very bytes again.

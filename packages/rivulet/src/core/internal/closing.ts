@@ -1,9 +1,16 @@
 import { CleanupTimeoutError } from '../errors.ts'
-import type { Member } from './member.ts'
+
+/** What can be closed, and tells its closing when it is. */
+interface Closable {
+  readonly key: unknown
+  closing: Closing | undefined
+  tellToStop(abort: { reason: unknown } | undefined): void
+  close(): void
+}
 
 /** The closing of some sources at once: one deadline for all of them, every error heard, done when each is closed or let go. */
 export class Closing {
-  readonly #open = new Set<Member>()
+  readonly #open = new Set<Closable>()
   readonly #timeoutMs: number
   readonly #onError: (error: unknown, key: unknown) => void
   readonly #onDone: () => void
@@ -17,7 +24,7 @@ export class Closing {
   }
 
   /** Aborts all that can be told to stop, then closes every one. */
-  close(members: readonly Member[], abort: { reason: unknown } | undefined): void {
+  close(members: readonly Closable[], abort: { reason: unknown } | undefined): void {
     for (const member of members) {
       this.#open.add(member)
       member.closing = this
@@ -29,13 +36,13 @@ export class Closing {
     else this.#timer = setTimeout(() => this.#expire(), this.#timeoutMs)
   }
 
-  closed(member: Member): void {
+  closed(member: Closable): void {
     if (!this.#open.delete(member) || this.#open.size > 0 || !this.#sealed) return
     clearTimeout(this.#timer)
     this.#onDone()
   }
 
-  failed(member: Member, error: unknown): void {
+  failed(member: Closable, error: unknown): void {
     this.#onError(error, member.key)
   }
 

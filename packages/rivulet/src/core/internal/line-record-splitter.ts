@@ -1,5 +1,5 @@
 import type { LineOptions } from '../line-options.ts'
-import type { LineRecord } from '../line-records.ts'
+import type { LineRecord } from '../line-record.ts'
 import { maxLineBytes } from './line-limit.ts'
 import { LineScanner } from './line-scanner.ts'
 

@@ -42,5 +42,8 @@ export class LinkedList<T> {
     else link.previous.next = link.next
     if (link.next === undefined) this.#last = link.previous
     else link.next.previous = link.previous
+    // One who keeps a link that is out must not keep what came after it.
+    link.previous = undefined
+    link.next = undefined
   }
 }

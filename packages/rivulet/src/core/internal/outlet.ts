@@ -1,20 +1,14 @@
 import type { ClosableIterator } from '../closable-iterator.ts'
 import type { Feed } from './feed.ts'
 import { asyncIteratorPrototype } from './async-iterator-prototype.ts'
+import { Leavers } from './leavers.ts'
 import { macrotask } from './macrotask.ts'
 import { isOwnAbort } from './own-abort.ts'
 import { Problems } from './problems.ts'
-import { Ring } from './ring.ts'
+import { end, Waiters } from './waiters.ts'
 
 /** Deliveries after which the event loop is given a turn. */
 const deliveriesPerTurn = 1024
-
-interface Waiter<T> {
-  resolve(result: IteratorResult<T, undefined>): void
-  reject(error: unknown): void
-  /** What `throw()` was called with. */
-  thrown?: { error: unknown }
-}
 
 /** How the reading is to end, once everything is closed. */
 type Outcome =
@@ -33,8 +27,8 @@ export class Outlet<T> implements ClosableIterator<T> {
   readonly #feed: Feed<T>
   readonly #signal: AbortSignal | undefined
   readonly #problems: Problems
-  readonly #waiters = new Ring<Waiter<T>>()
-  readonly #leavers = new Ring<Waiter<T>>()
+  readonly #waiters = new Waiters<T>()
+  readonly #leavers = new Leavers()
   #phase: 'created' | 'reading' | 'closing' | 'over' = 'created'
   #outcome: Outcome | undefined
   #isClosed = false
@@ -64,9 +58,7 @@ export class Outlet<T> implements ClosableIterator<T> {
       if (this.#phase === 'reading') feed.demand(due)
       return Promise.resolve({ done: false, value })
     }
-    const promise = new Promise<IteratorResult<T, undefined>>((resolve, reject) => {
-      this.#waiters.push({ resolve, reject })
-    })
+    const promise = this.#waiters.wait()
     if (this.#phase === 'reading') feed.demand(due)
     this.pump()
     return promise
@@ -188,10 +180,8 @@ export class Outlet<T> implements ClosableIterator<T> {
 
   /** The consumer leaves: whoever waits is answered now, the leaving itself when all is closed. */
   #leave(thrown?: { error: unknown }): Promise<IteratorResult<T, undefined>> {
-    const promise = new Promise<IteratorResult<T, undefined>>((resolve, reject) => {
-      this.#leavers.push(thrown === undefined ? { resolve, reject } : { resolve, reject, thrown })
-    })
-    this.#endWaiters()
+    const promise = this.#leavers.wait(thrown)
+    this.#waiters.end()
     this.#feed.clear()
     this.#unlisten()
     const undelivered = this.#outcome
@@ -221,7 +211,7 @@ export class Outlet<T> implements ClosableIterator<T> {
       this.#conclude()
     } else {
       this.#finishPhase()
-      this.#endWaiters()
+      this.#waiters.end()
     }
   }
 
@@ -239,23 +229,14 @@ export class Outlet<T> implements ClosableIterator<T> {
             ? outcome.error
             : this.#problems.aggregate()
       this.#problems.settle({ error })
-      this.#waiters.shift().reject(error)
-      this.#endWaiters()
+      this.#waiters.reject(error)
     }
   }
 
   #concludeLeaving(): void {
     if (this.#leavers.size === 0) return
     this.#finishPhase()
-    const first = this.#leavers.shift()
-    const thrown = this.#problems.settleLeaving(first.thrown)
-    if (thrown === undefined) first.resolve(end())
-    else first.reject(thrown.error)
-    while (this.#leavers.size > 0) {
-      const later = this.#leavers.shift()
-      if (later.thrown === undefined) later.resolve(end())
-      else later.reject(later.thrown.error)
-    }
+    this.#leavers.settle((thrown) => this.#problems.settleLeaving(thrown))
   }
 
   #finishPhase(): void {
@@ -266,17 +247,9 @@ export class Outlet<T> implements ClosableIterator<T> {
   #unlisten(): void {
     this.#signal?.removeEventListener('abort', this.#onAbort)
   }
-
-  #endWaiters(): void {
-    while (this.#waiters.size > 0) this.#waiters.shift().resolve(end())
-  }
 }
 
 Object.setPrototypeOf(Outlet.prototype, asyncIteratorPrototype)
-
-function end(): IteratorReturnResult<undefined> {
-  return { done: true, value: undefined }
-}
 
 function finished(): Promise<IteratorResult<never, undefined>> {
   return Promise.resolve(end())

@@ -2,6 +2,11 @@
 export function isOwnAbort(error: unknown, reason: unknown): boolean {
   if (Object.is(error, reason)) return true
   if (typeof error !== 'object' || error === null) return false
-  const { name, cause } = error as { name?: unknown; cause?: unknown }
-  return name === 'AbortError' && 'cause' in error && Object.is(cause, reason)
+  try {
+    const { name, cause } = error as { name?: unknown; cause?: unknown }
+    return name === 'AbortError' && 'cause' in error && Object.is(cause, reason)
+  } catch {
+    // Something that cannot even be looked at is nobody's abort.
+    return false
+  }
 }
