@@ -117,3 +117,20 @@ test('withTaskGroup gives a task that is spawned while it stops its whole time',
   expect(await call).toMatchObject({ message: 'first' })
   expect(vi.getTimerCount()).toBe(0)
 })
+
+test('lines: a chunk that is more than a string can hold is the error, and the source is closed', async () => {
+  let isClosed = false
+  async function* huge(): AsyncGenerator<Uint8Array> {
+    try {
+      const chunk = new TextEncoder().encode('a\n')
+      chunk.lastIndexOf = () => {
+        throw new RangeError('too long for a string')
+      }
+      yield chunk
+    } finally {
+      isClosed = true
+    }
+  }
+  await expect(readAll(lines(huge()))).rejects.toThrow('too long for a string')
+  expect(isClosed).toBe(true)
+})

@@ -60,7 +60,14 @@ export class LinesFeed<T> implements Feed<T>, Host {
       this.failed(member, new TypeError(`Lines are read from strings or Uint8Arrays, not from ${show(chunk)}`))
       return
     }
-    const items = this.#splitter.push(chunk)
+    let items: T[]
+    try {
+      items = this.#splitter.push(chunk)
+    } catch (error) {
+      // A chunk can be more than a string can hold.
+      this.#outlet.fail(error)
+      return
+    }
     if (items.length > 0) this.#give(items)
     // No line ends in this chunk: whoever waits goes on waiting.
     else if (this.#outlet.isReading) this.#member.ask()
