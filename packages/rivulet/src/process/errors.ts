@@ -32,7 +32,12 @@ export class ExitError extends Error {
 
   constructor(command: readonly string[], status: RunStatus, stderr: string) {
     const { code, signalCode, reason } = status
-    const how = signalCode === null ? `exited with code ${String(code)}` : `was ended by ${signalCode}`
+    const how =
+      signalCode !== null
+        ? `was ended by ${signalCode}`
+        : code !== null
+          ? `exited with code ${String(code)}`
+          : 'was not started'
     const why = reason === 'timeout' ? ' after its timeoutMs' : reason === 'limit' ? ' after its output limit' : ''
     const tail = stderr.trimEnd().split('\n').slice(-shownLines).join('\n')
     super(`'${command.join(' ')}' ${how}${why}${tail === '' ? '' : `\n${tail}`}`)

@@ -1,4 +1,6 @@
+export type { CollectedRun, CollectOptions } from './collected-run.ts'
 export { ExitError, SpawnError } from './errors.ts'
+export type { OtherStream } from './other-stream.ts'
 export type { RunEvent } from './run-event.ts'
 export type { RunInput, RunOptions } from './run-options.ts'
 export { run, type Run } from './run.ts'

@@ -10,6 +10,8 @@ export interface RunOptions {
   signal?: AbortSignal | undefined
   /** Milliseconds after which the run is stopped; no limit by default. */
   timeoutMs?: number | undefined
+  /** The most bytes that are delivered, of both streams together; one more stops the run. No limit by default. */
+  maxOutputBytes?: number | undefined
   /** Milliseconds between SIGTERM and SIGKILL when the run is stopped; 5,000 by default. */
   killAfterMs?: number | undefined
   /** Milliseconds without a byte after which pipes that outlive the program are let go; 1,000 by default. */

@@ -1,10 +1,18 @@
-import { lines, LineSplitter, type ClosableIterator, type LineOptions } from '../core/index.ts'
-import { Controls, type StreamName } from './internal/controls.ts'
+import { lines, type ClosableIterator, type LineOptions } from '../core/index.ts'
+import type { CollectedRun, CollectOptions } from './collected-run.ts'
+import { collectText } from './internal/collect-text.ts'
+import { Controls, type Reading } from './internal/controls.ts'
+import { Discarded } from './internal/discarded.ts'
 import { LineBatches } from './internal/line-batches.ts'
-import type { PullReader } from './internal/pull-reader.ts'
-import { requireRunnable } from './internal/require-runnable.ts'
+import { Mapped } from './internal/mapped.ts'
 import { RunEvents } from './internal/run-events.ts'
+import { requireLineOptions, requireMaxBytes, requireOtherStream } from './internal/require-view.ts'
+import { requireRunnable } from './internal/require-runnable.ts'
+import { Stamped } from './internal/stamped.ts'
+import type { StreamName } from './internal/stream-name.ts'
+import { Tail } from './internal/tail.ts'
 import { View } from './internal/view.ts'
+import type { OtherStream } from './other-stream.ts'
 import type { RunEvent } from './run-event.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunStatus } from './status.ts'
@@ -12,15 +20,16 @@ import type { RunStatus } from './status.ts'
 /**
  * Runs a program and reads its stdout and stderr as one stream, each chunk tagged with where it came from.
  *
- * Laziness: starts nothing before the first `next()` of a view, or `wait()`.
+ * Laziness: starts nothing before the first `next()` of a view, `collect()` or `wait()`; of many runs that are begun at
+ * once, one is started in each turn of the event loop.
  * Order: within a stream exact; across the two, the order in which they were read.
  * Back-pressure: a consumer that stalls stalls the program; one chunk a stream is held, beside what Node and the system
  * buffer (at most 1 MiB a stream).
  * Ending: when both streams are read to their end and the program is reaped; pipes that outlive the program are let go
  * after `drainMs` without a byte.
  * Errors: `SpawnError` from the first `next()`; `ExitError` after the last output, unless `check` is false.
- * Cancellation: `break`, abort, timeout or dispose sends SIGTERM to the whole process group, SIGKILL after `killAfterMs`,
- * and waits until no process of the group lives.
+ * Cancellation: `break`, abort, timeout, limit or dispose sends SIGTERM to the whole process group, SIGKILL after
+ * `killAfterMs`, and waits until no process of the group lives. If our own process dies, the group is killed.
  *
  * @throws `SpawnError`, `ExitError`, the signal's reason, what the input threw. At the call: a `TypeError` or `RangeError`
  * for options that cannot be.
@@ -39,6 +48,7 @@ export class Run implements ClosableIterator<[StreamName, Uint8Array]> {
   readonly #controls: Controls
   #view: View<unknown> | undefined
   #chunks: View<Uint8Array> | undefined
+  #kept: Tail | undefined
 
   constructor(file: string, args: readonly string[], options: RunOptions) {
     requireRunnable(file, args, options)
@@ -55,6 +65,11 @@ export class Run implements ClosableIterator<[StreamName, Uint8Array]> {
     return this.#controls.pid
   }
 
+  /** The last 65,536 bytes of the stream that is not read, as text; empty where it is not kept. */
+  get kept(): string {
+    return this.#kept?.toString() ?? ''
+  }
+
   /** Sends a signal to the whole group, and settles nothing. Says whether there was anyone to send it to. */
   kill(killSignal: NodeJS.Signals = 'SIGTERM'): boolean {
     return this.#controls.kill(killSignal)
@@ -63,32 +78,48 @@ export class Run implements ClosableIterator<[StreamName, Uint8Array]> {
   /** Each line with its stream's name, split as the block `lines` does. */
   lines(options: LineOptions = {}): ClosableIterator<[StreamName, string]> {
     requireLineOptions(options)
-    return this.#claim((reader) => lines(reader, options))
+    return this.#claim({ open: (reader) => lines(reader, options) })
   }
 
   /** The lines of each chunk at once: several times faster for programs that print much. */
   lineBatches(options: LineOptions = {}): ClosableIterator<[StreamName, string[]]> {
     requireLineOptions(options)
-    return this.#claim((reader) => new LineBatches(reader, options))
+    return this.#claim({ open: (reader) => new LineBatches(reader, options) })
   }
 
   /** What happens, as events: `start`, `output` for each chunk, `exit`; the same wherever a run is sent or kept. */
   events(): ClosableIterator<RunEvent> {
-    return new RunEvents(
-      this.#controls,
-      this.#claim((reader) => reader),
-    )
+    return new RunEvents(this.#controls, this.#claim({ open: (reader) => new Stamped(reader) }))
+  }
+
+  /** The chunks of stdout alone; stderr is read beside it and dropped, unless the option says otherwise. */
+  stdout(options: { stderr?: OtherStream | undefined } = {}): ClosableIterator<Uint8Array> {
+    return this.#single('stdout', requireOtherStream('stderr', options.stderr))
+  }
+
+  /** The chunks of stderr alone; stdout is read beside it and dropped, unless the option says otherwise. */
+  stderr(options: { stdout?: OtherStream | undefined } = {}): ClosableIterator<Uint8Array> {
+    return this.#single('stderr', requireOtherStream('stdout', options.stdout))
+  }
+
+  /** Runs the program to its end, and gives all that it wrote as text. Throws as the loop does. */
+  async collect(options: CollectOptions = {}): Promise<CollectedRun> {
+    const maxBytes = requireMaxBytes(options)
+    const chunks = this.#claim({ open: (reader) => reader })
+    this.#controls.limit.lower(maxBytes)
+    const text = await collectText(chunks)
+    return { ...text, ...(await this.status) }
   }
 
   /** Runs the program to its end, and drops what it prints. Throws as the loop does. */
   async wait(): Promise<RunStatus> {
-    for await (const _ of this.#claim((reader) => reader));
+    await this.#claim({ open: (reader) => new Discarded(reader) }).next()
     return this.status
   }
 
   next(): Promise<IteratorResult<[StreamName, Uint8Array], undefined>> {
     try {
-      this.#chunks ??= this.#claim((reader) => reader)
+      this.#chunks ??= this.#claim({ open: (reader) => reader })
     } catch (error) {
       return Promise.reject(error)
     }
@@ -97,7 +128,7 @@ export class Run implements ClosableIterator<[StreamName, Uint8Array]> {
 
   /** Stops the run, however it is read. */
   async return(): Promise<IteratorResult<[StreamName, Uint8Array], undefined>> {
-    this.#chunks ??= this.#view === undefined ? this.#claim((reader) => reader) : undefined
+    this.#chunks ??= this.#view === undefined ? this.#claim({ open: (reader) => reader }) : undefined
     await this.#view?.return()
     return { done: true, value: undefined }
   }
@@ -115,15 +146,20 @@ export class Run implements ClosableIterator<[StreamName, Uint8Array]> {
     await this.return()
   }
 
-  #claim<T>(open: (reader: PullReader) => AsyncIterable<T>): View<T> {
+  #single(read: StreamName, other: OtherStream): ClosableIterator<Uint8Array> {
+    const kept = other === 'keep' ? new Tail() : undefined
+    const chunks = this.#claim<Uint8Array>({
+      open: (reader, name) => (name === read ? reader : new Discarded(reader, (chunk) => kept?.push(chunk))),
+      inherited: other !== 'inherit' ? undefined : read === 'stdout' ? 'stderr' : 'stdout',
+    })
+    this.#kept = kept
+    return new Mapped(chunks, ([, chunk]) => chunk)
+  }
+
+  #claim<T>(reading: Reading<T>): View<T> {
     if (this.#view !== undefined) throw new TypeError('A run is read once: it already has a view')
-    const view = new View<T>(this.#controls, open)
+    const view = new View<T>(this.#controls, reading)
     this.#view = view
     return view
   }
-}
-
-/** Refuses them before anything is started. */
-function requireLineOptions(options: LineOptions): void {
-  new LineSplitter(options)
 }

@@ -5,14 +5,24 @@ import type { EndReason, RunStatus } from '../status.ts'
 import { Execution } from './execution.ts'
 import { Life } from './life.ts'
 import { neverStarted } from './never-started.ts'
+import { OutputLimit } from './output-limit.ts'
 import type { PullReader } from './pull-reader.ts'
+import type { StreamName } from './stream-name.ts'
 
-export type StreamName = 'stdout' | 'stderr'
+/** Milliseconds that never pass. */
+const never = 2_147_483_647
+
+/** How a view reads a run: what it makes of each stream, and which of them it leaves to our own. */
+export interface Reading<T> {
+  open: (reader: PullReader, name: StreamName) => AsyncIterable<T>
+  inherited?: StreamName | undefined
+}
 
 /** A run from its making to its end: starts the program once, and ends it for the first cause that comes. */
 export class Controls {
   readonly status: Promise<RunStatus>
   readonly command: readonly string[]
+  readonly limit: OutputLimit
   readonly #options: RunOptions
   /** Aborted for every cause but the consumer's leaving, so that the merge closes and rejects in its own way. */
   readonly #ending = new AbortController()
@@ -20,11 +30,13 @@ export class Controls {
   #resolveStatus!: (status: RunStatus) => void
   #isStarted = false
   #timer: NodeJS.Timeout | undefined
-  #verdict: { error: unknown } | 'timeout' | undefined
+  /** What the reading rejects with, or that it is the program's end. */
+  #verdict: { error: unknown } | 'exit' | undefined
 
   constructor(command: readonly string[], options: RunOptions) {
     this.command = command
     this.#options = options
+    this.limit = new OutputLimit(options.maxOutputBytes)
     this.status = new Promise((resolve) => (this.#resolveStatus = resolve))
   }
 
@@ -40,36 +52,52 @@ export class Controls {
     return this.#execution?.drain
   }
 
+  /** Resolves when the program has been started, or will not be. */
+  get begun(): Promise<void> {
+    return this.#execution?.begun ?? Promise.resolve()
+  }
+
   kill(killSignal: NodeJS.Signals): boolean {
     return this.#execution?.kill(killSignal) ?? false
   }
 
-  /** Starts the program, and gives its streams as one, each read through `open`. */
-  start<T>(open: (reader: PullReader) => AsyncIterable<T>): ClosableIterator<[StreamName, T]> {
+  /** Starts the program, and gives its streams as one. */
+  start<T>({ open, inherited }: Reading<T>): ClosableIterator<[StreamName, T]> {
     this.#isStarted = true
     const { signal, timeoutMs } = this.#options
     if (signal?.aborted === true) {
       this.#resolveStatus(neverStarted('aborted'))
       throw signal.reason as unknown
     }
-    const execution = this.#spawn()
+    this.#requireArrivalOrder()
+    const execution = new Execution(this.command, {
+      options: this.#options,
+      limit: this.limit,
+      inherited,
+      onInputError: (error) => this.#end('failed', { error }),
+    })
+    this.#execution = execution
     signal?.addEventListener('abort', this.#onAbort)
-    if (timeoutMs !== undefined) this.#timer = setTimeout(() => this.#end('timeout', 'timeout'), timeoutMs)
+    if (timeoutMs !== undefined) this.#timer = setTimeout(() => this.#end('timeout', 'exit'), timeoutMs)
     void execution.over.then((status) => {
       clearTimeout(this.#timer)
-      signal?.removeEventListener('abort', this.#onAbort)
       this.#resolveStatus(status)
     })
     return mergeKeyed(
       {
         // First, so that it is open, and can be closed, whatever becomes of the others.
         life: () => new Life(execution),
-        stdout: () => open(execution.stdout),
-        stderr: () => open(execution.stderr),
+        stdout: () => open(execution.stdout, 'stdout'),
+        stderr: () => open(execution.stderr, 'stderr'),
       },
       // The stopping has its own bound, SIGKILL; the merge has to wait for it.
-      { signal: this.#ending.signal, cleanupTimeoutMs: 2_147_483_647 },
+      { signal: this.#ending.signal, cleanupTimeoutMs: never },
     ) as ClosableIterator<[StreamName, T]>
+  }
+
+  /** Nobody reads any more: an abort would have nobody to reject. */
+  leave(): void {
+    this.#options.signal?.removeEventListener('abort', this.#onAbort)
   }
 
   /** The run was disposed of before it began. */
@@ -78,40 +106,36 @@ export class Controls {
     this.#resolveStatus(neverStarted('killed'))
   }
 
-  /** What to do when all has been read: the program's own end decides. */
+  /** What to do when all has been read: the program's own end decides, or the limit that ended it. */
   async conclude(): Promise<IteratorResult<never, undefined>> {
     const status = await this.status
-    // An end that somebody caused is told by the one who caused it.
-    if (status.reason === 'exited') this.#check(status)
+    // An end that somebody else caused is told by the one who caused it.
+    if (status.reason === 'exited' || status.reason === 'limit') this.#check(status)
     return { done: true, value: undefined }
   }
 
   /** What to do when the merge rejected: the cause of the end decides. */
   async judge(error: unknown): Promise<IteratorResult<never, undefined>> {
     if (!Object.is(error, this.#ending.signal.reason) || this.#verdict === undefined) throw error
-    if (this.#verdict !== 'timeout') throw this.#verdict.error
+    if (this.#verdict !== 'exit') throw this.#verdict.error
     this.#check(await this.status)
     return { done: true, value: undefined }
   }
 
-  #spawn(): Execution {
-    const wanted =
-      this.#options.contain === true ? 'contain' : this.#options.order === 'exact' ? "order: 'exact'" : undefined
-    try {
-      if (wanted !== undefined) throw noSupervisor(this.command, wanted)
-      this.#execution = new Execution(this.command, this.#options, (error) => this.#end('failed', { error }))
-      return this.#execution
-    } catch (error) {
-      this.#resolveStatus(neverStarted('failed'))
-      throw error instanceof SpawnError ? error : new SpawnError(this.command, 'UNKNOWN', String(error), error as Error)
-    }
+  #requireArrivalOrder(): void {
+    const { contain, order } = this.#options
+    if (contain !== true && order !== 'exact') return
+    this.#resolveStatus(neverStarted('failed'))
+    const option = contain === true ? 'contain' : "order: 'exact'"
+    const why = `${option} needs the supervisor, which this version does not have; leave it out, or use order: 'auto'`
+    throw new SpawnError(this.command, 'ERR_NO_SUPERVISOR', why, new Error('There is no supervisor'))
   }
 
   readonly #onAbort = (): void => {
     this.#end('aborted', { error: this.#options.signal?.reason })
   }
 
-  #end(reason: EndReason, verdict: { error: unknown } | 'timeout'): void {
+  #end(reason: EndReason, verdict: { error: unknown } | 'exit'): void {
     if (this.#verdict !== undefined) return
     this.#verdict = verdict
     void this.#execution?.stop(reason)
@@ -121,11 +145,6 @@ export class Controls {
   #check(status: RunStatus): void {
     if (this.#options.check === false) return
     if (status.reason === 'exited' && status.code === 0) return
-    throw new ExitError(this.command, status, this.#execution?.stderrTail ?? '')
+    throw new ExitError(this.command, status, this.#execution?.stderrTail.toString() ?? '')
   }
-}
-
-function noSupervisor(command: readonly string[], option: string): SpawnError {
-  const why = `${option} needs the supervisor, which this version does not have; leave it out, or use order: 'auto'`
-  return new SpawnError(command, 'ERR_NO_SUPERVISOR', why, new Error('There is no supervisor'))
 }

@@ -6,6 +6,7 @@ export class Drain {
   readonly #drainMs: number
   readonly #onEnough: () => void
   #timer: NodeJS.Timeout | undefined
+  #lastLook: NodeJS.Immediate | undefined
   #hasExited = false
   #asking = 0
   #isStopped = false
@@ -22,8 +23,8 @@ export class Drain {
 
   /** A byte came: the time begins anew. */
   byte(): void {
-    clearTimeout(this.#timer)
-    if (this.#hasExited && !this.#isStopped && this.#asking > 0) this.#timer = setTimeout(this.#onEnough, this.#drainMs)
+    this.#disarm()
+    if (this.#hasExited && !this.#isStopped && this.#asking > 0) this.#timer = setTimeout(this.#onTime, this.#drainMs)
   }
 
   asks(): void {
@@ -31,12 +32,22 @@ export class Drain {
   }
 
   answered(): void {
-    if (--this.#asking === 0) clearTimeout(this.#timer)
+    if (--this.#asking === 0) this.#disarm()
   }
 
   /** For good: a run that is being stopped keeps its pipes open to the end. */
   stop(): void {
     this.#isStopped = true
+    this.#disarm()
+  }
+
+  /** Where the event loop was held up, the timer fires before what has come meanwhile is read: one more turn reads it. */
+  readonly #onTime = (): void => {
+    this.#lastLook = setImmediate(this.#onEnough)
+  }
+
+  #disarm(): void {
     clearTimeout(this.#timer)
+    clearImmediate(this.#lastLook)
   }
 }

@@ -1,168 +1,197 @@
 import type { ChildProcess } from 'node:child_process'
-import { Readable } from 'node:stream'
-import { setTimeout as pause } from 'node:timers/promises'
+import { SpawnError } from '../errors.ts'
 import type { RunOptions } from '../run-options.ts'
 import type { EndReason, RunStatus } from '../status.ts'
-import { StopPlan } from '../stop.ts'
 import { Drain } from './drain.ts'
 import { feedInput } from './feed-input.ts'
-import { Group } from './group.ts'
+import { neverStarted } from './never-started.ts'
+import type { OutputLimit } from './output-limit.ts'
+import { startPacer } from './pacer.ts'
+import type { ProcessTree } from './platform/platform.ts'
+import { thisPlatform } from './platform/this-platform.ts'
+import { Progress } from './progress.ts'
 import { PullReader } from './pull-reader.ts'
-import { spawnError, startProgram } from './start-program.ts'
+import { guardError, spawnError } from './spawn-error.ts'
+import { startProgram } from './start-program.ts'
+import { stopTree } from './stop-tree.ts'
+import type { StreamName } from './stream-name.ts'
 import { Tail } from './tail.ts'
 
-/** Bytes of stderr that an `ExitError` shows. */
-const tailBytes = 65_536
+const { guard } = thisPlatform
 
-/** One program from its start until nothing of it is left: its process, its readers, its end. */
+/** What a run is made of, beside its command. */
+export interface Outfit {
+  options: RunOptions
+  limit: OutputLimit
+  /** The stream that is not read but goes where ours goes. */
+  inherited: StreamName | undefined
+  onInputError: (error: unknown) => void
+}
+
+/** One program from its start, which may have to wait its turn, until nothing of it is left. */
 export class Execution {
   readonly stdout: PullReader
   readonly stderr: PullReader
   readonly drain: Drain
-  readonly pid: number | undefined
+  /** The end of stderr, whatever becomes of the rest. */
+  readonly stderrTail: Tail = new Tail()
+  /** Resolves when the program was started, or will not be. Never rejects. */
+  readonly begun: Promise<void>
   /** Resolves when the program has ended by itself and both streams are read, or when it has been stopped. Never rejects. */
   readonly over: Promise<RunStatus>
-  readonly #child: ChildProcess
-  readonly #group: Group | undefined
-  readonly #killAfterMs: number
-  readonly #tail = new Tail(tailBytes)
+  /** Why it was not started. */
+  startError: SpawnError | undefined
+  pid: number | undefined
+  readonly #command: readonly string[]
+  readonly #outfit: Outfit
+  readonly #progress = new Progress()
   readonly #startedAt = Date.now()
   readonly #startedMs = performance.now()
-  readonly #exited: Promise<void>
+  readonly #withdraw: () => void
+  #resolveBegun!: () => void
   #resolveOver!: (status: RunStatus) => void
-  #hasExited = false
-  #isOver = false
-  #wasDrained = true
-  #reason: EndReason | undefined
-  /** Why it did not start, known only after `spawn` returned. */
-  startError: Error | undefined
+  #resolveExited!: () => void
+  readonly #exited = new Promise<void>((resolve) => (this.#resolveExited = resolve))
+  #child: ChildProcess | undefined
+  #tree: ProcessTree | undefined
 
-  constructor(command: readonly string[], options: RunOptions, onInputError: (error: unknown) => void) {
-    const child = startProgram(command, options)
-    this.#child = child
-    this.#killAfterMs = options.killAfterMs ?? 5000
-    this.pid = child.pid
-    this.#group = child.pid === undefined ? undefined : new Group(child.pid)
+  constructor(command: readonly string[], outfit: Outfit) {
+    this.#command = command
+    this.#outfit = outfit
+    this.begun = new Promise((resolve) => (this.#resolveBegun = resolve))
     this.over = new Promise((resolve) => (this.#resolveOver = resolve))
-    this.drain = new Drain(options.drainMs ?? 1000, () => this.#cut())
-    const onByte = (): void => this.drain.byte()
-    this.stdout = this.#reader(child.stdout, onByte)
-    this.stderr = this.#reader(child.stderr, (chunk) => {
-      this.#tail.push(chunk)
-      onByte()
+    this.drain = new Drain(outfit.options.drainMs ?? 1000, () => this.#cut())
+    this.stdout = this.#reader((chunk) => this.#read(chunk))
+    this.stderr = this.#reader((chunk) => {
+      this.stderrTail.push(chunk)
+      return this.#read(chunk)
     })
-    this.#exited = new Promise((resolve) => {
-      child.on('error', (error) => {
-        if (child.pid !== undefined) return
-        this.startError = spawnError(command, options, error)
-        this.#reason ??= 'failed'
-        this.stdout.cut()
-        this.stderr.cut()
-        this.#onExit()
-        resolve()
-      })
-      child.on('exit', () => {
-        this.#onExit()
-        resolve()
-      })
-    })
-    // Where too many files are open there is none, against its type.
-    const stdin = child.stdin as ChildProcess['stdin'] | undefined
-    if (options.input !== undefined && stdin) feedInput(stdin, options.input, onInputError)
-  }
-
-  get stderrTail(): string {
-    return this.#tail.toString()
+    this.#withdraw = startPacer.enter(() => this.#start())
   }
 
   kill(killSignal: NodeJS.Signals): boolean {
-    return !this.#isOver && this.#group?.signal(killSignal) === true
+    return !this.#progress.isOver && this.#tree?.signal(killSignal) === true
   }
 
-  /** Ends all of the group, and resolves when no process of it lives. The first reason stays. */
+  /** Ends the program and all that belongs to it, and resolves when nobody of it lives. The first reason stays. */
   stop(reason: EndReason): Promise<RunStatus> {
-    if (this.#reason === undefined) {
-      this.#reason = reason
-      this.#stopGroup().then(() => this.#settle(), this.#settleAnyway)
-    }
+    if (this.#progress.end(reason)) this.#stopTree()
     return this.over
   }
 
-  #reader(stream: ChildProcess['stdout'], onChunk: (chunk: Uint8Array) => void): PullReader {
-    // Where too many files are open there is no stream at all; the start has failed then, and its error follows.
-    return new PullReader(stream ?? Readable.from([]), onChunk, () => this.#endIfRead())
+  #reader(read: (chunk: Uint8Array) => number): PullReader {
+    const ended = (): void => {
+      if (this.#progress.streamEnded()) this.#settle()
+    }
+    return new PullReader({ read, ended })
+  }
+
+  #start(): void {
+    const refused = guard.open()
+    if (refused !== undefined) {
+      void refused.then((error) => this.#fail(guardError(this.#command, error)))
+      return
+    }
+    const { options, inherited } = this.#outfit
+    guard.starting(this.#command)
+    try {
+      this.#attach(startProgram(this.#command, options, inherited))
+    } catch (error) {
+      guard.notStarted()
+      this.#fail(error as SpawnError)
+    }
+  }
+
+  #attach(child: ChildProcess): void {
+    const { options, onInputError } = this.#outfit
+    this.#child = child
+    // Where too many files are open there are none, against their types; a stream that is inherited is none to read.
+    const { stdin, stdout, stderr } = child
+    if (stdout) this.stdout.attach(stdout)
+    else this.stdout.cut()
+    if (stderr) this.stderr.attach(stderr)
+    else this.stderr.cut()
+    if (child.pid === undefined) {
+      guard.notStarted()
+      child.on('error', (error) => this.#fail(spawnError(this.#command, options.cwd, error)))
+      return
+    }
+    this.pid = child.pid
+    this.#tree = thisPlatform.tree(child.pid)
+    guard.started(child.pid)
+    child.on('exit', () => this.#onExit())
+    // A signal that cannot be sent is told by what `kill` gives.
+    child.on('error', () => undefined)
+    if (options.input !== undefined && stdin) feedInput(stdin, options.input, onInputError)
+    this.#resolveBegun()
+  }
+
+  /** Gives how many of the bytes are handed on. */
+  #read(chunk: Uint8Array): number {
+    this.drain.byte()
+    const allowed = this.#outfit.limit.take(chunk.length)
+    if (allowed < chunk.length) void this.stop('limit')
+    return allowed
+  }
+
+  #fail(error: SpawnError): void {
+    if (this.#progress.isOver) return
+    this.startError = error
+    this.#progress.end('failed')
+    this.#settle()
   }
 
   #onExit(): void {
-    this.#hasExited = true
-    if (this.#group !== undefined) this.#group.isLeaderReaped = true
+    // What is gone needs no guarding, and its id may soon be somebody else's.
+    if (this.#tree?.leaderReaped() === false && this.pid !== undefined) guard.over(this.pid)
+    this.#resolveExited()
     this.drain.exited()
-    this.#endIfRead()
-  }
-
-  /** The natural end: the program has exited and both its streams are read. */
-  #endIfRead(): void {
-    if (!this.#hasExited || !this.stdout.isEnded || !this.stderr.isEnded) return
-    if (this.#reason === undefined) this.#reason = 'exited'
-    else if (this.#reason !== 'failed' || this.startError === undefined) return
-    this.#settle()
+    if (this.#progress.exited()) this.#settle()
   }
 
   /** The pipes are held by something that outlives the program: it is let go, and stopped. */
   #cut(): void {
-    this.#wasDrained = false
-    this.#reason ??= 'exited'
+    if (!this.#progress.end('exited')) return
+    this.#progress.isCut = true
     this.stdout.cut()
     this.stderr.cut()
-    this.#stopGroup().then(() => this.#settle(), this.#settleAnyway)
+    this.#stopTree()
   }
 
-  async #stopGroup(): Promise<void> {
-    const group = this.#group
+  #stopTree(): void {
+    this.#withdraw()
     this.drain.stop()
-    this.#child.stdin?.destroy()
+    this.#child?.stdin?.destroy()
     void this.stdout.return()
     void this.stderr.return()
-    if (group !== undefined) {
-      const plan = new StopPlan(this.#killAfterMs)
-      const startMs = performance.now()
-      let wake: (() => void) | undefined
-      void this.#exited.then(() => wake?.())
-      while (group.isAlive()) {
-        const elapsedMs = performance.now() - startMs
-        for (const killSignal of plan.due(elapsedMs)) {
-          // Who runs as another user cannot be killed by us, and is not waited for.
-          if (!group.signal(killSignal) && killSignal === 'SIGKILL') return
-        }
-        const waited = new AbortController()
-        wake = () => waited.abort()
-        // It rejects when it is cut short by the exit, which is what was waited for.
-        await pause(plan.pauseMs(elapsedMs), undefined, { signal: waited.signal }).catch(() => undefined)
-      }
-    }
-    await this.#exited
-  }
-
-  /** What keeps us from signalling the group must not keep the consumer waiting for ever. */
-  readonly #settleAnyway = (): void => {
-    this.#settle()
+    const settle = (): void => this.#settle()
+    if (this.#tree === undefined) settle()
+    // What keeps us from signalling must not keep the consumer waiting for ever.
+    else stopTree(this.#tree, this.#outfit.options.killAfterMs ?? 5000, this.#exited).then(settle, settle)
   }
 
   #settle(): void {
-    this.#isOver = true
+    const { reason = 'exited', isCut } = this.#progress
+    this.#progress.isOver = true
     this.drain.stop()
     this.stdout.cut()
     this.stderr.cut()
-    this.#child.stdin?.destroy()
-    this.#resolveOver({
-      code: this.startError === undefined ? this.#child.exitCode : null,
-      signalCode: this.#child.signalCode,
-      reason: this.#reason ?? 'exited',
-      startedAt: this.startError === undefined ? this.#startedAt : null,
+    this.#child?.stdin?.destroy()
+    this.#resolveBegun()
+    if (this.pid !== undefined) guard.over(this.pid)
+    this.#resolveOver(this.pid === undefined ? neverStarted(reason) : this.#status(reason, isCut))
+  }
+
+  #status(reason: EndReason, isCut: boolean): RunStatus {
+    return {
+      code: this.#child?.exitCode ?? null,
+      signalCode: this.#child?.signalCode ?? null,
+      reason,
+      startedAt: this.#startedAt,
       durationMs: performance.now() - this.#startedMs,
-      drained: this.#wasDrained,
+      drained: !isCut,
       order: 'arrival',
       strays: 0,
-    })
+    }
   }
 }

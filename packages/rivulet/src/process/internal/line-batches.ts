@@ -11,8 +11,14 @@ export class LineBatches implements AsyncIterableIterator<string[], undefined> {
     this.#splitter = new LineSplitter(options)
   }
 
-  next(): Promise<IteratorResult<string[], undefined>> {
-    return this.#chunks.next().then(this.#split)
+  async next(): Promise<IteratorResult<string[], undefined>> {
+    while (!this.#isEnded) {
+      const { done, value } = await this.#chunks.next()
+      if (done === true) this.#isEnded = true
+      const lines = done === true ? this.#splitter.end() : this.#splitter.push(value)
+      if (lines.length > 0) return { done: false, value: lines }
+    }
+    return { done: true, value: undefined }
   }
 
   async return(): Promise<IteratorResult<string[], undefined>> {
@@ -22,14 +28,5 @@ export class LineBatches implements AsyncIterableIterator<string[], undefined> {
 
   [Symbol.asyncIterator](): this {
     return this
-  }
-
-  readonly #split = (
-    result: IteratorResult<Uint8Array, undefined>,
-  ): IteratorResult<string[], undefined> | Promise<IteratorResult<string[], undefined>> => {
-    if (this.#isEnded) return { done: true, value: undefined }
-    if (result.done === true) this.#isEnded = true
-    const lines = result.done === true ? this.#splitter.end() : this.#splitter.push(result.value)
-    return lines.length > 0 ? { done: false, value: lines } : this.next()
   }
 }

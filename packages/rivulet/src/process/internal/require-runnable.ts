@@ -17,6 +17,10 @@ export function requireRunnable(file: unknown, args: unknown, options: RunOption
       throw new RangeError(`${name} must be from 0 to ${String(longestTimerMs)} ms, not ${String(value)}`)
     }
   }
+  const { maxOutputBytes } = options
+  if (maxOutputBytes !== undefined && !(Number.isInteger(maxOutputBytes) && maxOutputBytes >= 0)) {
+    throw new RangeError(`maxOutputBytes must be an integer of at least 0, not ${String(maxOutputBytes)}`)
+  }
   const { check, input, signal } = options
   if (check !== undefined && typeof check !== 'boolean') throw new TypeError('check must be true or false')
   if (input !== undefined && !isInput(input)) {

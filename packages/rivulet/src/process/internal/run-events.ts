@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import type { ClosableIterator } from '../../core/index.ts'
 import type { RunEvent, RunEventBody } from '../run-event.ts'
-import type { Controls, StreamName } from './controls.ts'
+import type { Controls } from './controls.ts'
 import { OutputTexts } from './output-text.ts'
+import type { StampedChunk } from './stamped.ts'
+import type { StreamName } from './stream-name.ts'
 import type { View } from './view.ts'
 
-type Chunk = IteratorResult<[StreamName, Uint8Array], undefined>
+type Chunk = IteratorResult<[StreamName, StampedChunk], undefined>
 
 /** A run as events: `start` when it has started, `output` for each chunk, `exit` before anything is thrown. */
 export class RunEvents implements ClosableIterator<RunEvent> {
   readonly #controls: Controls
-  readonly #chunks: View<Uint8Array>
+  readonly #chunks: View<StampedChunk>
   readonly #texts = { stdout: new OutputTexts(), stderr: new OutputTexts() }
   /** Made, and not yet given out: at most what the end of the streams leaves. */
-  readonly #ready: RunEventBody[] = []
+  readonly #ready: RunEvent[] = []
   /** The first asking is what starts the program, so it is made before `start` is given out. */
   #first: Promise<Chunk> | undefined
   #isStarted = false
@@ -24,12 +26,14 @@ export class RunEvents implements ClosableIterator<RunEvent> {
   #seq = 0
   #t = 0
 
-  constructor(controls: Controls, chunks: View<Uint8Array>) {
+  constructor(controls: Controls, chunks: View<StampedChunk>) {
     this.#controls = controls
     this.#chunks = chunks
   }
 
   next(): Promise<IteratorResult<RunEvent, undefined>> {
+    // At once, and not in its turn: what is asked first begins the run.
+    if (!this.#isStarted && !this.#isOver) this.#start()
     const answer = this.#turn.then(() => this.#advance())
     // The one after it is answered after it, however it went.
     this.#turn = answer.catch(() => undefined)
@@ -57,13 +61,12 @@ export class RunEvents implements ClosableIterator<RunEvent> {
 
   async #advance(): Promise<IteratorResult<RunEvent, undefined>> {
     while (!this.#isOver) {
-      const body = this.#ready.shift()
-      if (body !== undefined) return { done: false, value: this.#event(body) }
+      const event = this.#ready.shift()
+      if (event !== undefined) return { done: false, value: event }
       if (this.#isLast) {
         this.#isOver = true
         if (this.#thrown !== undefined) throw this.#thrown.error
-      } else if (!this.#isStarted) this.#start()
-      else await this.#read()
+      } else await this.#read()
     }
     return { done: true, value: undefined }
   }
@@ -73,8 +76,11 @@ export class RunEvents implements ClosableIterator<RunEvent> {
     this.#first = this.#chunks.next()
     // Its rejection is met when it is read, in its turn.
     this.#first.catch(() => undefined)
-    const { pid, command } = this.#controls
-    if (pid !== undefined) this.#ready.push({ type: 'start', v: 1, run: randomUUID(), command: [...command], pid })
+    this.#turn = this.#controls.begun.then(() => {
+      const { pid, command } = this.#controls
+      if (pid === undefined) return
+      this.#add({ type: 'start', v: 1, run: randomUUID(), command: [...command], pid }, Date.now())
+    })
   }
 
   async #read(): Promise<void> {
@@ -83,8 +89,9 @@ export class RunEvents implements ClosableIterator<RunEvent> {
     try {
       const { done, value } = await asked
       if (done !== true) {
-        const text = this.#texts[value[0]].push(value[1])
-        if (text !== undefined) this.#ready.push({ type: 'output', stream: value[0], ...text })
+        const [stream, { bytes, t }] = value
+        const text = this.#texts[stream].push(bytes)
+        if (text !== undefined) this.#add({ type: 'output', stream, ...text }, t)
         return
       }
     } catch (error) {
@@ -99,13 +106,14 @@ export class RunEvents implements ClosableIterator<RunEvent> {
     const { code, signalCode, reason } = await this.#controls.status
     for (const stream of ['stdout', 'stderr'] as const) {
       const text = this.#texts[stream].end()
-      if (text !== undefined) this.#ready.push({ type: 'output', stream, ...text })
+      if (text !== undefined) this.#add({ type: 'output', stream, ...text }, Date.now())
     }
-    this.#ready.push({ type: 'exit', code, signal: signalCode, reason })
+    this.#add({ type: 'exit', code, signal: signalCode, reason }, Date.now())
   }
 
-  #event(body: RunEventBody): RunEvent {
-    this.#t = Math.max(this.#t, Date.now())
-    return { seq: ++this.#seq, t: this.#t, ...body }
+  #add(body: RunEventBody, t: number): void {
+    // The system's clock may be set back.
+    this.#t = Math.max(this.#t, t)
+    this.#ready.push({ seq: ++this.#seq, t: this.#t, ...body })
   }
 }

@@ -1,10 +1,10 @@
-/** The last bytes of a stream: holds at most twice `capacityBytes`. */
+/** The last bytes of a stream: 64 KiB, as text. Holds at most twice as many. */
 export class Tail {
   readonly #capacityBytes: number
   #parts: Uint8Array[] = []
   #bytes = 0
 
-  constructor(capacityBytes: number) {
+  constructor(capacityBytes = 65_536) {
     this.#capacityBytes = capacityBytes
   }
 

@@ -1,24 +1,24 @@
 import type { ClosableIterator } from '../../core/index.ts'
-import type { Controls, StreamName } from './controls.ts'
-import type { PullReader } from './pull-reader.ts'
+import type { Controls, Reading } from './controls.ts'
+import type { StreamName } from './stream-name.ts'
 
 /** A way of reading a run: begins it at the first `next()`, and stops it when it is left. */
 export class View<T> implements ClosableIterator<[StreamName, T]> {
   readonly #controls: Controls
-  readonly #open: (reader: PullReader) => AsyncIterable<T>
+  readonly #reading: Reading<T>
   #merged: ClosableIterator<[StreamName, T]> | undefined
   #isOver = false
 
-  constructor(controls: Controls, open: (reader: PullReader) => AsyncIterable<T>) {
+  constructor(controls: Controls, reading: Reading<T>) {
     this.#controls = controls
-    this.#open = open
+    this.#reading = reading
   }
 
   next(): Promise<IteratorResult<[StreamName, T], undefined>> {
     if (this.#isOver) return Promise.resolve({ done: true, value: undefined })
     if (this.#merged === undefined) {
       try {
-        this.#merged = this.#controls.start(this.#open)
+        this.#merged = this.#controls.start(this.#reading)
       } catch (error) {
         this.#isOver = true
         // The reason of an abort may be anything, and is passed on as it is.
@@ -31,18 +31,19 @@ export class View<T> implements ClosableIterator<[StreamName, T]> {
       (result) => {
         drain?.answered()
         if (result.done !== true || this.#isOver) return result
-        this.#isOver = true
+        this.#end()
         return this.#controls.conclude()
       },
       (error: unknown) => {
         drain?.answered()
+        this.#end()
         return this.#controls.judge(error)
       },
     )
   }
 
   async return(): Promise<IteratorResult<[StreamName, T], undefined>> {
-    this.#isOver = true
+    this.#end()
     if (this.#merged !== undefined) return this.#merged.return()
     if (!this.#controls.isStarted) this.#controls.abandon()
     return { done: true, value: undefined }
@@ -59,5 +60,10 @@ export class View<T> implements ClosableIterator<[StreamName, T]> {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.return()
+  }
+
+  #end(): void {
+    this.#isOver = true
+    this.#controls.leave()
   }
 }

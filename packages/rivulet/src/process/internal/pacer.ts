@@ -1,0 +1,33 @@
+/**
+ * Lets one program start in each turn of the event loop: a start blocks for milliseconds, in a large process for a hundred,
+ * and many in a row would let nothing else run for the sum of them. The first is not kept waiting.
+ */
+export class Pacer {
+  /** Those who wait, each as large as its run. */
+  readonly #waiting = new Set<() => void>()
+  #isTaken = false
+
+  /** Calls `start` now or in a later turn; what it gives withdraws it. */
+  enter(start: () => void): () => void {
+    if (this.#isTaken) this.#waiting.add(start)
+    else this.#take(start)
+    return () => void this.#waiting.delete(start)
+  }
+
+  #take(start: () => void): void {
+    this.#isTaken = true
+    setImmediate(this.#nextTurn)
+    start()
+  }
+
+  readonly #nextTurn = (): void => {
+    this.#isTaken = false
+    const [start] = this.#waiting
+    if (start === undefined) return
+    this.#waiting.delete(start)
+    this.#take(start)
+  }
+}
+
+/** One for all runs of this process. */
+export const startPacer: Pacer = new Pacer()

@@ -1,0 +1,13 @@
+/**
+ * What stands for itself in cmd.exe and in a batch file that takes the quotes off. `%`, `!`, `^`, `&`, `|`, `<`, `>`, quotes,
+ * parentheses and line ends do not.
+ */
+const plain = /^[\w .,:;=@#~+\\/-]*$/
+
+/** The line by which cmd.exe runs a batch file; `undefined` where something in it could be taken for a command. */
+export function batchLine(file: string, args: readonly string[]): string | undefined {
+  const words = [file, ...args]
+  // A backslash before the closing quote would be read as part of it by some programs, and not by others.
+  if (!words.every((word) => plain.test(word) && !word.endsWith('\\'))) return undefined
+  return `"${words.map((word) => `"${word}"`).join(' ')}"`
+}

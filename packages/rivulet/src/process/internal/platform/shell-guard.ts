@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { basename } from 'node:path'
+import { guardScript, markBytes } from './guard-script.ts'
+import type { Guard } from './platform.ts'
+
+/** Milliseconds that a guard must have lived for its end not to be its own fault. */
+const soundMs = 1000
+
+/**
+ * One small shell for all runs of this process, started with the first. It is in nobody's way: in a session of its own,
+ * unreferenced, without our stdio or folder, and gone as soon as we are.
+ */
+export class ShellGuard implements Guard {
+  readonly #groups = new Set<number>()
+  #shell: ChildProcess | undefined
+
+  open(): Promise<Error> | undefined {
+    if (this.#shell !== undefined) return undefined
+    const shell = spawn('/bin/sh', ['-c', guardScript, 'rivulet-guard'], {
+      cwd: '/',
+      env: { PATH: '/usr/bin:/bin' },
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
+    // Where too many files are open there is none, against its type.
+    const pipe = shell.stdin as ChildProcess['stdin'] | undefined
+    if (shell.pid === undefined || !pipe) return new Promise((resolve) => shell.on('error', resolve))
+    this.#shell = shell
+    this.#watch(shell)
+    // A guard that was killed while it was told something: its `exit` is what is acted on.
+    pipe.on('error', () => undefined)
+    shell.unref()
+    ;(pipe as unknown as { unref?: () => void }).unref?.()
+    for (const pid of this.#groups) this.#tell(`started ${String(pid)}`)
+    return undefined
+  }
+
+  starting(command: readonly string[]): void {
+    this.#tell(`starting ${commandMark(command)}`)
+  }
+
+  started(pid: number): void {
+    this.#groups.add(pid)
+    this.#tell(`started ${String(pid)}`)
+  }
+
+  notStarted(): void {
+    this.#tell('failed')
+  }
+
+  over(pid: number): void {
+    if (this.#groups.delete(pid)) this.#tell(`over ${String(pid)}`)
+  }
+
+  #watch(shell: ChildProcess): void {
+    const sinceMs = performance.now()
+    shell.on('error', () => undefined)
+    shell.on('exit', () => {
+      this.#shell = undefined
+      // Somebody ended it while there are groups to be guarded; one that cannot live is tried again by the next run.
+      if (this.#groups.size > 0 && performance.now() - sinceMs > soundMs) void this.open()
+    })
+  }
+
+  #tell(line: string): void {
+    this.#shell?.stdin?.write(`${line}\n`)
+  }
+}
+
+/** The end of the command line as the system will show it, in hexadecimal; a script is shown by the path it was found at. */
+function commandMark([file = '', ...args]: readonly string[]): string {
+  const shown = Buffer.from(`${[basename(file), ...args].join('\0')}\0`)
+  return shown.subarray(-markBytes).toString('hex')
+}

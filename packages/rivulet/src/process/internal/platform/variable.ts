@@ -1,0 +1,5 @@
+/** A variable of an environment of Windows, where names have no case. */
+export function valueOf(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  const key = Object.keys(env).find((candidate) => candidate.toUpperCase() === name.toUpperCase())
+  return key === undefined ? undefined : env[key]
+}

@@ -1,0 +1,2 @@
+/** The streams that a program writes to. */
+export type StreamName = 'stdout' | 'stderr'
