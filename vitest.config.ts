@@ -12,6 +12,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['packages/*/test/**/*.test.ts'],
+          globalSetup: ['./scripts/build-once.mjs'],
         },
       },
       {

@@ -13,8 +13,6 @@ const execute = promisify(execFile)
 let packed: Awaited<ReturnType<typeof installPacked>>
 
 beforeAll(async () => {
-  // What is packed is what is built; a stale build would be tested otherwise.
-  await execute(process.execPath, [join(workspace, 'node_modules/typescript/bin/tsc'), '-b'], { cwd: workspace })
   packed = await installPacked()
 }, 120_000)
 
