@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { Queue } from '../../src/core/index.ts'
 import { run } from '../../src/process/index.ts'
+import { makeCookie } from '../support/processes.ts'
 import { readAll, rejectionOf } from '../support/programs.ts'
+import { turn } from '../support/turn.ts'
 
 describe('input', () => {
   test('is a string, bytes or an AsyncIterable of them', async () => {
@@ -55,11 +58,90 @@ describe('input', () => {
     await child.return()
     expect(await next).toEqual({ done: true, value: undefined })
   })
+
+  test('is asked only as the program reads', async () => {
+    let asked = 0
+    async function* megabytes(): AsyncGenerator<Uint8Array> {
+      for (;;) {
+        asked++
+        yield new Uint8Array(1024 * 1024)
+      }
+    }
+    const child = run('sh', ['-c', 'echo; exec sleep 300'], { input: megabytes() })
+    await child.next()
+    for (let i = 0; i < 200; i++) await turn()
+    expect(asked).toBeLessThanOrEqual(2)
+    await child.return()
+  })
+
+  test('is closed at its next item when the program has closed its stdin and lives on', async () => {
+    const items = new Queue<string>({ capacity: 1 })
+    const closed = { is: false }
+    async function* input(): AsyncGenerator<string> {
+      try {
+        yield* items
+      } finally {
+        closed.is = true
+      }
+    }
+    const lines = run('sh', ['-c', 'exec <&-; echo closed; exec sleep 300'], { input: input() }).lines()
+    expect((await lines.next()).value).toEqual(['stdout', 'closed'])
+    const pending = lines.next()
+    while (!closed.is) {
+      items.tryPut('more\n')
+      await turn()
+    }
+    await lines.return()
+    expect(await pending).toEqual({ done: true, value: undefined })
+  })
+
+  test('that stands still is not waited for when the program has ended', async () => {
+    const stuck = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }) }
+    expect(await run('sh', ['-c', 'echo hi'], { input: stuck }).collect()).toMatchObject({ stdout: 'hi\n', code: 0 })
+  })
+
+  test('that cannot be opened, or gives what cannot be written, stops the run and is the error', async () => {
+    const broken = {
+      [Symbol.asyncIterator]: () => {
+        throw new Error('no iterator')
+      },
+    }
+    expect(await rejectionOf(run('cat', [], { input: broken }).wait())).toMatchObject({ message: 'no iterator' })
+    const numbers = (async function* () {
+      yield 1 as unknown as string
+    })()
+    expect(await rejectionOf(run('cat', [], { input: numbers }).wait())).toBeInstanceOf(TypeError)
+  })
+
+  test('that fails while the program floods is the error, and the program is gone', async () => {
+    const { env, living } = makeCookie()
+    const failure = new Error('input')
+    const input = (async function* (): AsyncGenerator<string> {
+      yield 'a\n'
+      throw failure
+    })()
+    expect(await rejectionOf(readAll(run('yes', [], { env, input })))).toBe(failure)
+    expect(living()).toEqual([])
+  })
 })
 
 describe('env', () => {
-  test('replaces the environment, and is passed exactly', async () => {
-    const lines = await readAll(run('/usr/bin/env', [], { env: { ONLY: 'this' } }).lines())
-    expect(lines.map(([, line]) => line).filter((line) => !line.startsWith('NODE_V8_COVERAGE'))).toEqual(['ONLY=this'])
+  test('is passed exactly also where coverage is measured, for which Node adds a variable', async () => {
+    const { NODE_V8_COVERAGE: before } = process.env
+    process.env.NODE_V8_COVERAGE = '/nowhere'
+    try {
+      const { stdout } = await run('/usr/bin/env', [], { env: { ONLY: 'this', NOT: undefined } }).collect()
+      expect(stdout).toBe('ONLY=this\n')
+    } finally {
+      if (before === undefined) delete process.env.NODE_V8_COVERAGE
+      else process.env.NODE_V8_COVERAGE = before
+    }
+  })
+
+  test('is ours at the start without it', async () => {
+    const child = run('sh', ['-c', 'echo $RIVULET_TEST_LATE'])
+    process.env.RIVULET_TEST_LATE = 'set after run()'
+    expect((await child.collect()).stdout).toBe('set after run()\n')
+    delete process.env.RIVULET_TEST_LATE
   })
 })

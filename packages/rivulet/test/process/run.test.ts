@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { mergeKeyed, ticks } from '../../src/core/index.ts'
-import { ExitError, run, SpawnError } from '../../src/process/index.ts'
+import { ExitError, run } from '../../src/process/index.ts'
 import { readAll, rejectionOf, shell } from '../support/programs.ts'
 
 describe('run() reads', () => {
@@ -90,26 +90,10 @@ describe('run() ends', () => {
     expect(await child.status).toMatchObject({ reason: 'killed', startedAt: null, code: null })
   })
 
-  test('with ExitError after the last output: command, code and the end of stderr', async () => {
-    const seen: unknown[] = []
-    const reading = async (): Promise<void> => {
-      for await (const [name, line] of shell('echo out; echo why >&2; exit 3').lines()) seen.push([name, line])
-    }
-    const error = (await rejectionOf(reading())) as ExitError
-    expect(error).toBeInstanceOf(ExitError)
-    expect(error).toMatchObject({ code: 3, signalCode: null, reason: 'exited', stderr: 'why\n' })
-    expect(error.message).toContain('why')
-    expect(seen).toHaveLength(2)
-  })
-
   test('quietly with check: false; the status tells', async () => {
     const child = shell('exit 3', { check: false })
     expect(await readAll(child)).toEqual([])
     expect(await child.status).toMatchObject({ code: 3, reason: 'exited', drained: true, order: 'arrival' })
-  })
-
-  test('with the signal that ended it, when that was not ours', async () => {
-    expect(await rejectionOf(shell('kill -KILL $$').wait())).toMatchObject({ code: null, signalCode: 'SIGKILL' })
   })
 
   test('the stderr of an ExitError is its last 65,536 bytes', async () => {
@@ -126,33 +110,11 @@ describe('run() ends', () => {
 
 describe('run() refuses', () => {
   test.each([
-    ['a program that is not there', 'no-such-program', [], {}, 'ENOENT', 'not found on PATH'],
-    ['a file that is not executable', '/etc/passwd', [], {}, 'EACCES', 'not executable'],
-    [
-      'a cwd that is not there, and says so',
-      'ls',
-      [],
-      { cwd: '/no/such/folder' },
-      'ENOENT',
-      "its cwd '/no/such/folder'",
-    ],
-    ['arguments that are too long', 'echo', ['x'.repeat(3_000_000)], {}, 'E2BIG', 'too long'],
-    ['a NUL byte', 'echo', ['a\0b'], {}, 'ERR_INVALID_ARG_VALUE', 'NUL byte'],
-  ])('%s, with a SpawnError from the first next()', async (_, file, args, options, code, why) => {
-    const child = run(file, args, { ...options, check: false })
-    const error = (await rejectionOf(child.next())) as SpawnError
-    expect(error).toBeInstanceOf(SpawnError)
-    expect(error).toMatchObject({ code, command: [file, ...args] })
-    expect(error.cause).toBeInstanceOf(Error)
-    expect(error.message).toContain(why)
-    expect(await child.status).toMatchObject({ reason: 'failed', code: null })
-    expect(await child.next()).toEqual({ done: true, value: undefined })
-  })
-
-  test.each([
     ['an empty file', () => run('')],
     ['an argument that is no string', () => run('echo', [1 as unknown as string])],
     ['a negative timeout', () => run('echo', [], { timeoutMs: -1 })],
+    ['a limit that is no number of bytes', () => run('echo', [], { maxOutputBytes: 1.5 })],
+    ['an order that there is not', () => run('echo', [], { order: 'first' as 'exact' })],
     ['an input that cannot be', () => run('echo', [], { input: 3 as unknown as string })],
   ])('%s at the call', (_, call) => {
     expect(call).toThrow(/must be/)

@@ -4,9 +4,14 @@ import { fileURLToPath } from 'node:url'
 
 type Fixture = ChildProcessByStdio<null, Readable, null>
 
-/** Starts a program of `test/fixtures`, which uses the built library, in a Node of its own. Its stderr is ours. */
-export function startFixture(name: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = process.env): Fixture {
-  return spawn(process.execPath, [fixturePath(name), ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+/** Starts a program of `test/fixtures`, which uses the built library, in a Node of its own. Its stderr is ours by default. */
+export function startFixture(
+  name: string,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = process.env,
+  stderr: 'inherit' | 'ignore' = 'inherit',
+): Fixture {
+  return spawn(process.execPath, [fixturePath(name), ...args], { env, stdio: ['ignore', 'pipe', stderr] })
 }
 
 export function fixturePath(name: string): string {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { turn } from './turn.ts'
 
 /** A mark in the environment of a run, by which its processes are found from outside, whatever became of their parents. */
 export function makeCookie(): { env: NodeJS.ProcessEnv; living: () => number[] } {
@@ -8,8 +9,8 @@ export function makeCookie(): { env: NodeJS.ProcessEnv; living: () => number[] }
   return {
     env: { ...process.env, [name]: value },
     living: () =>
-      readdirSync('/proc')
-        .filter((entry) => /^\d+$/.test(entry) && environmentOf(entry).includes(cookie) && !isZombie(entry))
+      allProcesses()
+        .filter((pid) => read(`/proc/${pid}/environ`).includes(cookie) && hasLife(pid))
         .map(Number),
   }
 }
@@ -19,13 +20,46 @@ export function openDescriptors(): number {
   return readdirSync('/proc/self/fd').length
 }
 
-function environmentOf(pid: string): string {
-  return read(`/proc/${pid}/environ`)
+/** Our children that have ended and that nobody has reaped. */
+export function unreaped(): number[] {
+  return allProcesses()
+    .filter((pid) => {
+      const [state, parent] = stat(pid)
+      return state === 'Z' && parent === String(process.pid)
+    })
+    .map(Number)
 }
 
-function isZombie(pid: string): boolean {
-  const stat = read(`/proc/${pid}/stat`)
-  return ['Z', 'X', ''].includes(stat.slice(stat.lastIndexOf(')') + 2).charAt(0))
+/** The processes whose command line holds this, and whose parent is the given one, if one is. */
+export function findProcesses(part: string, parent?: number): number[] {
+  return allProcesses()
+    .filter((pid) => read(`/proc/${pid}/cmdline`).includes(part))
+    .filter((pid) => parent === undefined || stat(pid)[1] === String(parent))
+    .map(Number)
+}
+
+/** Whether this process lives; whoever inherited it may take its time to reap it. */
+export function lives(pid: number): boolean {
+  return hasLife(String(pid))
+}
+
+/** Resolves as soon as the condition holds, looking once a turn. It is for the test's own timeout to give up. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await turn()
+}
+
+function allProcesses(): string[] {
+  return readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))
+}
+
+function hasLife(pid: string): boolean {
+  return !['Z', 'X', ''].includes(stat(pid)[0] ?? '')
+}
+
+/** State, parent, group and so on: what follows the name. */
+function stat(pid: string): string[] {
+  const line = read(`/proc/${pid}/stat`)
+  return line.slice(line.lastIndexOf(')') + 2).split(' ')
 }
 
 function read(path: string): string {

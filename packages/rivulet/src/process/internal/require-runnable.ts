@@ -21,8 +21,14 @@ export function requireRunnable(file: unknown, args: unknown, options: RunOption
   if (maxOutputBytes !== undefined && !(Number.isInteger(maxOutputBytes) && maxOutputBytes >= 0)) {
     throw new RangeError(`maxOutputBytes must be an integer of at least 0, not ${String(maxOutputBytes)}`)
   }
-  const { check, input, signal } = options
-  if (check !== undefined && typeof check !== 'boolean') throw new TypeError('check must be true or false')
+  const { input, order, signal } = options
+  for (const name of ['check', 'contain'] as const) {
+    const value: unknown = options[name]
+    if (value !== undefined && typeof value !== 'boolean') throw new TypeError(`${name} must be true or false`)
+  }
+  if (order !== undefined && !['arrival', 'exact', 'auto'].includes(order)) {
+    throw new TypeError("order must be 'arrival', 'exact' or 'auto'")
+  }
   if (input !== undefined && !isInput(input)) {
     throw new TypeError('input must be a string, a Uint8Array or an AsyncIterable of them')
   }

@@ -2,54 +2,56 @@ import type { ClosableIterator } from '../../core/index.ts'
 import type { Controls, Reading } from './controls.ts'
 import type { StreamName } from './stream-name.ts'
 
+type Result<T> = IteratorResult<[StreamName, T], undefined>
+type End = IteratorResult<never, undefined>
+
 /** A way of reading a run: begins it at the first `next()`, and stops it when it is left. */
 export class View<T> implements ClosableIterator<[StreamName, T]> {
   readonly #controls: Controls
   readonly #reading: Reading<T>
   #merged: ClosableIterator<[StreamName, T]> | undefined
-  #isOver = false
+  /** How the reading ended, as whoever was the first to hear of it is told. */
+  #last: Promise<End> | undefined
+  #isLeft = false
 
   constructor(controls: Controls, reading: Reading<T>) {
     this.#controls = controls
     this.#reading = reading
   }
 
-  next(): Promise<IteratorResult<[StreamName, T], undefined>> {
-    if (this.#isOver) return Promise.resolve({ done: true, value: undefined })
+  next(): Promise<Result<T>> {
+    if (this.#isLeft || this.#last !== undefined) return this.#afterLast()
     if (this.#merged === undefined) {
       try {
         this.#merged = this.#controls.start(this.#reading)
       } catch (error) {
-        this.#isOver = true
         // The reason of an abort may be anything, and is passed on as it is.
-        return Promise.reject(error)
+        return this.#end(() => Promise.reject(error))
       }
     }
     const drain = this.#controls.drain
     drain?.asks()
-    return this.#merged.next().then(
+    return this.#merged.next().then<Result<T>, Result<T>>(
       (result) => {
         drain?.answered()
-        if (result.done !== true || this.#isOver) return result
-        this.#end()
-        return this.#controls.conclude()
+        return result.done === true ? this.#end(() => this.#controls.conclude()) : result
       },
       (error: unknown) => {
         drain?.answered()
-        this.#end()
-        return this.#controls.judge(error)
+        return this.#end(() => this.#controls.judge(error))
       },
     )
   }
 
-  async return(): Promise<IteratorResult<[StreamName, T], undefined>> {
-    this.#end()
+  async return(): Promise<Result<T>> {
+    this.#isLeft = true
+    this.#controls.leave()
     if (this.#merged !== undefined) return this.#merged.return()
     if (!this.#controls.isStarted) this.#controls.abandon()
     return { done: true, value: undefined }
   }
 
-  async throw(error: unknown): Promise<IteratorResult<[StreamName, T], undefined>> {
+  async throw(error: unknown): Promise<Result<T>> {
     await this.return()
     throw error
   }
@@ -62,8 +64,17 @@ export class View<T> implements ClosableIterator<[StreamName, T]> {
     await this.return()
   }
 
-  #end(): void {
-    this.#isOver = true
+  /** The first who hears of the end is told how it was, the others that it is. */
+  #end(how: () => Promise<End>): Promise<End> {
+    if (this.#isLeft || this.#last !== undefined) return this.#afterLast()
     this.#controls.leave()
+    this.#last = how()
+    return this.#last
+  }
+
+  /** Done; where someone is still being told how it ended, after that. */
+  #afterLast(): Promise<End> {
+    const done = (): End => ({ done: true, value: undefined })
+    return this.#isLeft || this.#last === undefined ? Promise.resolve(done()) : this.#last.then(done, done)
   }
 }

@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { basename } from 'node:path'
+// Deno's global one gives a number, which cannot be unreferenced.
+import { setTimeout } from 'node:timers'
 import { guardScript, markBytes } from './guard-script.ts'
 import type { Guard } from './platform.ts'
 
-/** Milliseconds that a guard must have lived for its end not to be its own fault. */
-const soundMs = 1000
+/** Milliseconds from the start of one guard to that of the next: where none can live, not all time goes to starting them. */
+const pauseMs = 1000
 
 /**
  * One small shell for all runs of this process, started with the first. It is in nobody's way: in a session of its own,
@@ -57,8 +59,9 @@ export class ShellGuard implements Guard {
     shell.on('error', () => undefined)
     shell.on('exit', () => {
       this.#shell = undefined
-      // Somebody ended it while there are groups to be guarded; one that cannot live is tried again by the next run.
-      if (this.#groups.size > 0 && performance.now() - sinceMs > soundMs) void this.open()
+      // Somebody killed it while there may be groups to be guarded.
+      const waitMs = Math.max(0, sinceMs + pauseMs - performance.now())
+      setTimeout(() => this.#groups.size > 0 && void this.open(), waitMs).unref()
     })
   }
 

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import { mergeKeyed, ticks } from '../../src/core/index.ts'
+import { ExitError, run } from '../../src/process/index.ts'
+import { makeCookie } from '../support/processes.ts'
+import { readAll, rejectionOf, shell } from '../support/programs.ts'
+import { SignalProbe } from '../support/signal-probe.ts'
+
+describe('stopping', () => {
+  test('a timeout is an ExitError that says so, or quiet with check: false', async () => {
+    const { env, living } = makeCookie()
+    const error = await rejectionOf(readAll(run('sleep', ['300'], { env, timeoutMs: 20 })))
+    expect(error).toBeInstanceOf(ExitError)
+    expect(error).toMatchObject({ reason: 'timeout', signalCode: 'SIGTERM' })
+    const quiet = run('sleep', ['300'], { env, timeoutMs: 20, check: false })
+    expect(await readAll(quiet)).toEqual([])
+    expect(await quiet.status).toMatchObject({ reason: 'timeout' })
+    expect(living()).toEqual([])
+  })
+
+  test('an abort acts while nobody asks; the next next() rejects with the very reason, later ones are done', async () => {
+    const { env, living } = makeCookie()
+    const controller = new AbortController()
+    const child = run('yes', [], { env, signal: controller.signal })
+    await child.next()
+    controller.abort('why')
+    expect(await child.status).toMatchObject({ reason: 'aborted' })
+    expect(living()).toEqual([])
+    expect(await rejectionOf(child.next())).toBe('why')
+    expect(await child.next()).toEqual({ done: true, value: undefined })
+  })
+
+  test('a timeout acts while nobody asks', async () => {
+    const { env, living } = makeCookie()
+    const child = run('yes', [], { env, timeoutMs: 20 })
+    await child.next()
+    expect(await child.status).toMatchObject({ reason: 'timeout' })
+    expect(living()).toEqual([])
+    expect(await rejectionOf(child.next())).toMatchObject({ reason: 'timeout' })
+    expect(await child.next()).toEqual({ done: true, value: undefined })
+  })
+
+  test('an abort after the program is over drops the lines that are unread, and leaves the status as it was', async () => {
+    const signal = new SignalProbe()
+    const child = shell('echo a; echo b; echo c', { signal: signal.signal })
+    const lines = child.lines()
+    await lines.next()
+    const { reason } = await child.status
+    signal.abort('late')
+    expect(await rejectionOf(lines.next())).toBe('late')
+    expect(await lines.next()).toEqual({ done: true, value: undefined })
+    expect(reason).toBe('exited')
+    expect(signal.listeners).toBe(0)
+  })
+
+  test('a signal that is already aborted starts nothing', async () => {
+    const child = run('no-such-program', [], { signal: AbortSignal.abort('before') })
+    expect(await rejectionOf(child.next())).toBe('before')
+    expect(await child.status).toMatchObject({ reason: 'aborted', startedAt: null })
+  })
+
+  test('kill() signals the group and settles nothing', async () => {
+    const child = run('sh', ['-c', `trap 'echo got; exit 7' USR1; echo ready; while :; do sleep 0.01; done`])
+    expect(child.kill()).toBe(false)
+    const seen: string[] = []
+    const reading = async (): Promise<void> => {
+      for await (const [name, line] of child.lines()) {
+        // The shell tells on stderr what became of the sleep.
+        if (name === 'stdout') seen.push(line)
+        if (line === 'ready') expect(child.kill('SIGUSR1')).toBe(true)
+      }
+    }
+    expect(await rejectionOf(reading())).toMatchObject({ code: 7, reason: 'exited' })
+    expect(seen).toEqual(['ready', 'got'])
+    expect(child.kill()).toBe(false)
+  })
+
+  test('a program that is ended by itself lets the members of its group go that hold no pipe', async () => {
+    const { env, living } = makeCookie()
+    const child = shell('sleep 300 >/dev/null 2>&1 & echo $!', { env })
+    const [[, line] = ['', '']] = await readAll(child.lines())
+    expect(await child.status).toMatchObject({ reason: 'exited', drained: true })
+    expect(living()).toEqual([Number(line)])
+    process.kill(Number(line), 'SIGKILL')
+  })
+
+  test('a run in a merge is stopped with the merge', async () => {
+    const { env, living } = makeCookie()
+    const sources = { run: shell('echo hi; exec sleep 300', { env }).lines(), tick: ticks(5) }
+    for await (const [key] of mergeKeyed(sources)) if (key === 'tick') break
+    expect(living()).toEqual([])
+  })
+
+  test('what a program says while it ends is in the stderr of its error', async () => {
+    const script = `trap 'echo giving up >&2; exit 1' TERM; echo up; while :; do sleep 0.01; done`
+    const error = await rejectionOf(readAll(shell(script, { maxOutputBytes: 1 })))
+    expect(error).toMatchObject({ reason: 'limit', code: 1, stderr: expect.stringContaining('giving up\n') as string })
+  })
+})
