@@ -66,6 +66,11 @@ for await (const [name, chunk] of run('make', ['-j8'])) {
 }
 const { code }: { code: number | null } = await run('make').status
 void code
+for await (const chunk of run('make').stdout({ stderr: 'keep' })) void chunk.subarray(0)
+for await (const event of run('make').events()) if (event.type === 'output') void event.data.length
+const { stdout, reason }: { stdout: string; reason: string } = await run('make').collect({ maxBytes: 1024 })
+void [stdout, reason]
+await run('sort', [], { input: run('ls').stdout(), maxOutputBytes: 1024 }).wait()
 `
 
 test.each([

@@ -177,6 +177,8 @@ export class Execution {
     this.stdout.cut()
     this.stderr.cut()
     this.#child?.stdin?.destroy()
+    // One that we may not kill must not keep us from ending.
+    this.#child?.unref()
     this.#resolveBegun()
     if (this.pid !== undefined) guard.over(this.pid)
     this.#resolveOver(this.pid === undefined ? neverStarted(reason) : this.#status(reason, isCut))
