@@ -38,6 +38,11 @@ export function findProcesses(part: string, parent?: number): number[] {
     .map(Number)
 }
 
+/** The state of a process, as `S` for one that sleeps; empty where there is none. */
+export function state(pid: number): string {
+  return stat(String(pid))[0] ?? ''
+}
+
 /** Whether this process lives; whoever inherited it may take its time to reap it. */
 export function lives(pid: number): boolean {
   return hasLife(String(pid))
