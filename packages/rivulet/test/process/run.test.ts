@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { mergeKeyed, ticks } from '../../src/core/index.ts'
 import { ExitError, run } from '../../src/process/index.ts'
+import { findProcesses, until } from '../support/processes.ts'
 import { readAll, rejectionOf, shell } from '../support/programs.ts'
+import { settle } from '../support/turn.ts'
 
 describe('run() reads', () => {
   test('both streams as one, each chunk tagged, as plain Uint8Arrays', async () => {
@@ -54,6 +56,22 @@ describe('run() reads', () => {
     expect(events).toContainEqual(expect.objectContaining({ stream: 'stderr', data: '/w==', encoding: 'base64' }))
     expect(events.at(-1)).toMatchObject({ type: 'exit', code: 0, signal: null, reason: 'exited' })
     expect(events.every(({ t }, index) => t >= (events[index - 1]?.t ?? 0))).toBe(true)
+  })
+
+  test('events: t is when it was read, also for a consumer that takes it later', async () => {
+    const child = shell('echo a; echo b >&2; exec sleep 300')
+    const events = child.events()
+    await events.next()
+    await events.next()
+    // The other stream was asked at the same time, and has its item when the program has come so far.
+    await until(() => findProcesses('sleep\u0000300').includes(child.pid ?? 0))
+    await settle()
+    const before = Date.now()
+    while (Date.now() === before);
+    const { value } = await events.next()
+    expect(value).toMatchObject({ seq: 3, type: 'output' })
+    expect(value?.t).toBeLessThanOrEqual(before)
+    await events.return()
   })
 
   test('events: exit is yielded before the error is thrown', async () => {

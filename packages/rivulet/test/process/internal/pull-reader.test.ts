@@ -1,0 +1,98 @@
+import { Readable } from 'node:stream'
+import { expect, test } from 'vitest'
+import { PullReader } from '../../../src/process/internal/pull-reader.ts'
+import { turn } from '../../support/turn.ts'
+
+function readerOf(handOn: (chunk: Uint8Array) => number = (chunk) => chunk.length) {
+  const seen = { bytes: 0, ended: 0 }
+  const reader = new PullReader({
+    read: (chunk) => {
+      seen.bytes += chunk.length
+      return handOn(chunk)
+    },
+    ended: () => seen.ended++,
+  })
+  return { reader, seen }
+}
+
+const source = (): Readable => new Readable({ read: () => undefined })
+
+test('a chunk has memory of its own, also where Node gathers small ones in what is shared', async () => {
+  const { reader } = readerOf()
+  const stream = source()
+  reader.attach(stream)
+  for (const text of ['a', 'b']) stream.push(Buffer.from(text))
+  const { value } = await reader.next()
+  expect([...(value ?? [])]).toEqual([97, 98])
+  expect(value?.buffer.byteLength).toBe(2)
+  expect(Object.getPrototypeOf(value)).toBe(Uint8Array.prototype)
+})
+
+test('nothing is read before it is asked for, nor after its chunk was taken', async () => {
+  const { reader, seen } = readerOf()
+  const stream = source()
+  reader.attach(stream)
+  stream.push('one')
+  await turn()
+  expect(seen.bytes).toBe(0)
+  await reader.next()
+  stream.push('two')
+  await turn()
+  expect(seen.bytes).toBe(3)
+})
+
+test('what was asked for before there is a stream is answered by the stream', async () => {
+  const { reader } = readerOf()
+  const asked = reader.next()
+  const stream = source()
+  reader.attach(stream)
+  stream.push('late')
+  expect((await asked).value).toEqual(new Uint8Array(Buffer.from('late')))
+})
+
+test('what may not be handed on whole is cut, and what may not be at all ends it', async () => {
+  const allowed = [2, 0]
+  const { reader } = readerOf(() => allowed.shift() ?? 0)
+  const stream = source()
+  reader.attach(stream)
+  stream.push('abc')
+  expect((await reader.next()).value).toEqual(new Uint8Array([97, 98]))
+  stream.push('d')
+  expect(await reader.next()).toEqual({ done: true, value: undefined })
+})
+
+test('when it is left a pending next() is done, and what comes is read and dropped until the end', async () => {
+  const { reader, seen } = readerOf()
+  const stream = source()
+  reader.attach(stream)
+  const pending = reader.next()
+  await reader.return()
+  expect(await pending).toEqual({ done: true, value: undefined })
+  stream.push('dropped')
+  stream.push(null)
+  while (seen.ended === 0) await turn()
+  expect(seen).toEqual({ bytes: 7, ended: 1 })
+  expect(await reader.next()).toEqual({ done: true, value: undefined })
+})
+
+test('an error of the stream is thrown to who asks, once it has ended', async () => {
+  const { reader } = readerOf()
+  const stream = source()
+  reader.attach(stream)
+  const pending = reader.next()
+  stream.destroy(new Error('broken'))
+  await expect(pending).rejects.toThrow('broken')
+})
+
+test('after a cut the stream is destroyed, and it has ended once', () => {
+  const { reader, seen } = readerOf()
+  const stream = source()
+  reader.attach(stream)
+  reader.cut()
+  reader.cut()
+  expect({ isDestroyed: stream.destroyed, isEnded: reader.isEnded, ended: seen.ended }).toEqual({
+    isDestroyed: true,
+    isEnded: true,
+    ended: 1,
+  })
+})
