@@ -57,11 +57,13 @@ describe('the guard', () => {
     expect(living()).toEqual([])
   })
 
-  test('is one for the whole process, however many runs, and has less than 2 MB', async () => {
+  test('is one for the whole process, however many runs, in a session of its own, of less than 2 MB', async () => {
     const runs = Array.from({ length: 50 }, () => run('true').wait())
     await Promise.all(runs)
     const guards = findProcesses(guardMark, process.pid)
     expect(guards).toHaveLength(1)
+    // What a terminal sends to ours does not reach it.
+    expect(sessionOf(guards[0] ?? 0)).toBe(guards[0])
     const status = readFileSync(`/proc/${String(guards[0])}/status`, 'latin1')
     expect(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1])).toBeLessThan(2048)
   })

@@ -43,6 +43,11 @@ export function state(pid: number): string {
   return stat(String(pid))[0] ?? ''
 }
 
+/** The session that a process is in. */
+export function sessionOf(pid: number): number {
+  return Number(stat(String(pid))[3])
+}
+
 /** Whether this process lives; whoever inherited it may take its time to reap it. */
 export function lives(pid: number): boolean {
   return hasLife(String(pid))
