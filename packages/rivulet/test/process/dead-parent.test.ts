@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { run } from '../../src/process/index.ts'
 import { firstLine, startFixture } from '../support/fixture.ts'
-import { lives, findProcesses, makeCookie, until } from '../support/processes.ts'
+import { findProcesses, lives, makeCookie, sessionOf, until } from '../support/processes.ts'
 
 const guardMark = 'rivulet-guard'
 

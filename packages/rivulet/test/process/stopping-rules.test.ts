@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { mergeKeyed, ticks } from '../../src/core/index.ts'
 import { ExitError, run } from '../../src/process/index.ts'
-import { makeCookie } from '../support/processes.ts'
+import { makeCookie, state, until } from '../support/processes.ts'
 import { readAll, rejectionOf, shell } from '../support/programs.ts'
 import { SignalProbe } from '../support/signal-probe.ts'
 
@@ -81,6 +81,15 @@ describe('stopping', () => {
     expect(await child.status).toMatchObject({ reason: 'exited', drained: true })
     expect(living()).toEqual([Number(line)])
     process.kill(Number(line), 'SIGKILL')
+  })
+
+  test('a program that is stopped is woken, so that SIGTERM reaches it', async () => {
+    const child = shell('kill -STOP $$; exec sleep 300', { killAfterMs: 600_000 })
+    const pending = child.next()
+    await until(() => state(child.pid ?? 0) === 'T')
+    await child.return()
+    expect((await pending).done).toBe(true)
+    expect(await child.status).toMatchObject({ signalCode: 'SIGTERM' })
   })
 
   test('a run in a merge is stopped with the merge', async () => {

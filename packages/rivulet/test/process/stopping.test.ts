@@ -10,16 +10,19 @@ const folder = mkdtempSync(join(tmpdir(), 'rivulet-stopping-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 writeFileSync(join(folder, 'Makefile'), `all: a b c\na b c:\n\t@sleep 300 & echo $@; sleep 300\n`)
 
-/** Programs that print a line first, and how long they may take to obey. */
+/** So long that a program that does not obey fails its test. */
+const never = 600_000
+
+/** Programs that print a line first, and after how many milliseconds they are killed if they do not obey. */
 const programs: [name: string, script: string, killAfterMs: number][] = [
-  ['yes', 'exec yes', 5000],
-  ['a quiet sleep', 'echo; exec sleep 300', 5000],
-  ['a sleep behind yes', 'sleep 300 & exec yes', 5000],
+  ['yes', 'exec yes', never],
+  ['a quiet sleep', 'echo; exec sleep 300', never],
+  ['a sleep behind yes', 'sleep 300 & exec yes', never],
   ['a leader that ignores SIGTERM', `trap '' TERM; echo; while :; do sleep 0.1; done`, 100],
   ['a member that ignores SIGTERM', `(trap '' TERM; echo; while :; do sleep 0.1; done) & sleep 300`, 100],
-  ['a program stopped by SIGSTOP', 'echo; kill -STOP $$; sleep 300', 5000],
-  ['make -j with background jobs', `exec make -s -j3 -C ${folder}`, 5000],
-  ['a program that forks as fast as it can', 'n=0; while :; do sleep 300 & [ $((n+=1)) = 500 ] && echo; done', 5000],
+  ['a program stopped by SIGSTOP', 'echo; kill -STOP $$; sleep 300', never],
+  ['make -j with background jobs', `exec make -s -j3 -C ${folder}`, never],
+  ['a program that forks as fast as it can', 'n=0; while :; do sleep 300 & [ $((n+=1)) = 500 ] && echo; done', never],
   ['one that also ignores SIGTERM', `trap '' TERM; n=0; while :; do sleep 300 & [ $((n+=1)) = 500 ] && echo; done`, 50],
 ]
 
