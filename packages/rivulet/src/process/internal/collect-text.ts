@@ -4,15 +4,28 @@ import type { StreamName } from './stream-name.ts'
 export async function collectText(
   chunks: AsyncIterable<[StreamName, Uint8Array]>,
 ): Promise<Record<StreamName, string>> {
-  const parts: Record<StreamName, Uint8Array[]> = { stdout: [], stderr: [] }
-  for await (const [name, chunk] of chunks) parts[name].push(chunk)
-  return { stdout: textOf(parts.stdout), stderr: textOf(parts.stderr) }
+  const collected = { stdout: new Bytes(), stderr: new Bytes() }
+  for await (const [name, chunk] of chunks) collected[name].push(chunk)
+  return { stdout: collected.stdout.toString(), stderr: collected.stderr.toString() }
 }
 
-/** Chunk by chunk, for a second copy of all the bytes would double what is held. */
-function textOf(parts: readonly Uint8Array[]): string {
-  const decoder = new TextDecoder()
-  let text = ''
-  for (const part of parts) text += decoder.decode(part, { stream: true })
-  return text + decoder.decode()
+/** Bytes in one piece, for which at most twice as many are held: chunks of a byte each would take a hundred times as many. */
+class Bytes {
+  #held = new Uint8Array(0)
+  #length = 0
+
+  push(chunk: Uint8Array): void {
+    const length = this.#length + chunk.length
+    if (length > this.#held.length) {
+      const larger = new Uint8Array(2 * length)
+      larger.set(this.#held.subarray(0, this.#length))
+      this.#held = larger
+    }
+    this.#held.set(chunk, this.#length)
+    this.#length = length
+  }
+
+  toString(): string {
+    return new TextDecoder().decode(this.#held.subarray(0, this.#length))
+  }
 }
