@@ -3,6 +3,7 @@ import type { CollectedRun, CollectOptions } from './collected-run.ts'
 import { collectText } from './internal/collect-text.ts'
 import { Controls, type Reading } from './internal/controls.ts'
 import { Discarded } from './internal/discarded.ts'
+import { Leavable } from './internal/leavable.ts'
 import { LineBatches } from './internal/line-batches.ts'
 import { Mapped } from './internal/mapped.ts'
 import { RunEvents } from './internal/run-events.ts'
@@ -44,13 +45,14 @@ export function run(file: string, args: readonly string[] = [], options: RunOpti
 }
 
 /** A program that runs while it is read; made by `run()`. It is read once, by one of its views. */
-export class Run implements ClosableIterator<[StreamName, Uint8Array]> {
+export class Run extends Leavable<[StreamName, Uint8Array]> {
   readonly #controls: Controls
   #view: View<unknown> | undefined
   #chunks: View<Uint8Array> | undefined
   #kept: Tail | undefined
 
   constructor(file: string, args: readonly string[], options: RunOptions) {
+    super()
     requireRunnable(file, args, options)
     this.#controls = new Controls([file, ...args], options)
   }
@@ -131,19 +133,6 @@ export class Run implements ClosableIterator<[StreamName, Uint8Array]> {
     this.#chunks ??= this.#view === undefined ? this.#claim({ open: (reader) => reader }) : undefined
     await this.#view?.return()
     return { done: true, value: undefined }
-  }
-
-  async throw(error: unknown): Promise<IteratorResult<[StreamName, Uint8Array], undefined>> {
-    await this.return()
-    throw error
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return()
   }
 
   #single(read: StreamName, other: OtherStream): ClosableIterator<Uint8Array> {

@@ -1,11 +1,13 @@
 import type { ClosableIterator } from '../../core/index.ts'
+import { Leavable } from './leavable.ts'
 
 /** A stream with each item made into another; it adds nothing else. */
-export class Mapped<A, B> implements ClosableIterator<B> {
+export class Mapped<A, B> extends Leavable<B> {
   readonly #source: ClosableIterator<A>
   readonly #map: (item: A) => B
 
   constructor(source: ClosableIterator<A>, map: (item: A) => B) {
+    super()
     this.#source = source
     this.#map = map
   }
@@ -19,18 +21,5 @@ export class Mapped<A, B> implements ClosableIterator<B> {
   async return(): Promise<IteratorResult<B, undefined>> {
     await this.#source.return()
     return { done: true, value: undefined }
-  }
-
-  async throw(error: unknown): Promise<IteratorResult<B, undefined>> {
-    await this.return()
-    throw error
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return()
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { ClosableIterator } from '../../core/index.ts'
 import type { RunEvent, RunEventBody } from '../run-event.ts'
 import type { Controls } from './controls.ts'
+import { Leavable } from './leavable.ts'
 import { OutputTexts } from './output-text.ts'
 import type { StampedChunk } from './stamped.ts'
 import type { StreamName } from './stream-name.ts'
@@ -10,7 +10,7 @@ import type { View } from './view.ts'
 type Chunk = IteratorResult<[StreamName, StampedChunk], undefined>
 
 /** A run as events: `start` when it has started, `output` for each chunk, `exit` before anything is thrown. */
-export class RunEvents implements ClosableIterator<RunEvent> {
+export class RunEvents extends Leavable<RunEvent> {
   readonly #controls: Controls
   readonly #chunks: View<StampedChunk>
   readonly #texts = { stdout: new OutputTexts(), stderr: new OutputTexts() }
@@ -27,6 +27,7 @@ export class RunEvents implements ClosableIterator<RunEvent> {
   #t = 0
 
   constructor(controls: Controls, chunks: View<StampedChunk>) {
+    super()
     this.#controls = controls
     this.#chunks = chunks
   }
@@ -44,19 +45,6 @@ export class RunEvents implements ClosableIterator<RunEvent> {
     this.#isOver = true
     await this.#chunks.return()
     return { done: true, value: undefined }
-  }
-
-  async throw(error: unknown): Promise<IteratorResult<RunEvent, undefined>> {
-    await this.return()
-    throw error
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return()
   }
 
   async #advance(): Promise<IteratorResult<RunEvent, undefined>> {

@@ -1,12 +1,13 @@
 import type { ClosableIterator } from '../../core/index.ts'
 import type { Controls, Reading } from './controls.ts'
+import { Leavable } from './leavable.ts'
 import type { StreamName } from './stream-name.ts'
 
 type Result<T> = IteratorResult<[StreamName, T], undefined>
 type End = IteratorResult<never, undefined>
 
 /** A way of reading a run: begins it at the first `next()`, and stops it when it is left. */
-export class View<T> implements ClosableIterator<[StreamName, T]> {
+export class View<T> extends Leavable<[StreamName, T]> {
   readonly #controls: Controls
   readonly #reading: Reading<T>
   #merged: ClosableIterator<[StreamName, T]> | undefined
@@ -15,6 +16,7 @@ export class View<T> implements ClosableIterator<[StreamName, T]> {
   #isLeft = false
 
   constructor(controls: Controls, reading: Reading<T>) {
+    super()
     this.#controls = controls
     this.#reading = reading
   }
@@ -49,19 +51,6 @@ export class View<T> implements ClosableIterator<[StreamName, T]> {
     if (this.#merged !== undefined) return this.#merged.return()
     if (!this.#controls.isStarted) this.#controls.abandon()
     return { done: true, value: undefined }
-  }
-
-  async throw(error: unknown): Promise<Result<T>> {
-    await this.return()
-    throw error
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return()
   }
 
   /** The first who hears of the end is told how it was, the others that it is. */
