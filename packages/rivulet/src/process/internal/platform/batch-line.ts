@@ -4,10 +4,14 @@
  */
 const plain = /^[\w .,:;=@#~+\\/-]*$/
 
+/** Characters that cmd.exe takes in a line; what it does with more is not known. */
+const mostCharacters = 8191
+
 /** The line by which cmd.exe runs a batch file; `undefined` where something in it could be taken for a command. */
 export function batchLine(file: string, args: readonly string[]): string | undefined {
   const words = [file, ...args]
   // A backslash before the closing quote would be read as part of it by some programs, and not by others.
   if (!words.every((word) => plain.test(word) && !word.endsWith('\\'))) return undefined
-  return `"${words.map((word) => `"${word}"`).join(' ')}"`
+  const line = `"${words.map((word) => `"${word}"`).join(' ')}"`
+  return line.length > mostCharacters ? undefined : line
 }

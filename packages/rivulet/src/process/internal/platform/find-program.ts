@@ -9,9 +9,11 @@ import { valueOf } from './variable.ts'
  */
 export function findProgram(file: string, { cwd, env }: Place, exists: (path: string) => boolean): string | undefined {
   const folder = cwd === undefined ? process.cwd() : typeof cwd === 'string' ? cwd : fileURLToPath(cwd)
-  const endings = (valueOf(env, 'PATHEXT') ?? '.COM;.EXE;.BAT;.CMD').split(';').filter((ending) => ending !== '')
-  const hasEnding = endings.some((ending) => file.toUpperCase().endsWith(ending.toUpperCase()))
-  const names = hasEnding ? [file] : endings.map((ending) => file + ending.toLowerCase())
+  const endings = (valueOf(env, 'PATHEXT') ?? '.COM;.EXE;.BAT;.CMD').split(';').map((ending) => ending.trim())
+  const hasEnding = endings.some((ending) => ending !== '' && file.toUpperCase().endsWith(ending.toUpperCase()))
+  const names = hasEnding
+    ? [file]
+    : endings.filter((ending) => ending !== '').map((ending) => file + ending.toLowerCase())
   const isPath = /[\\/:]/.test(file)
   const folders = isPath ? [folder] : (valueOf(env, 'PATH') ?? '').split(';').filter((entry) => entry !== '')
   for (const base of folders) {

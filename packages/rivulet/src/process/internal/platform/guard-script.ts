@@ -7,22 +7,22 @@ export const markBytes = 64
  *
  * One program can be alive and unknown: the one whose start we were in the middle of when we were killed. It is looked for
  * by what only it can have at once: it leads a session and a group, it has the parent that the guard has since we are gone,
- * it is not older than the announcement of its start, and its command line ends as announced (a script's begins with its
- * interpreter). Only where there is a /proc to look in.
+ * it is not older than the announcement of its start, in hundredths of a second since the system's, and its command line
+ * ends as announced (a script's begins with its interpreter). Only where there is a /proc to look in.
  */
 export const guardScript = `
 trap '' HUP INT QUIT TERM TSTP
-parent=$PPID groups=' ' mark= since=0
-while read -r verb word; do
+parent=$PPID groups=' ' mark=
+while read -r verb word time; do
   case $verb in
-    starting) mark=$word; read -r up _ </proc/uptime && since=\${up%.*}\${up#*.} ;;
+    starting) mark=$word since=$time ;;
     started) groups="$groups$word " mark= ;;
     failed) mark= ;;
     over) case $groups in *" $word "*) groups="\${groups%%" $word "*} \${groups#*" $word "}" ;; esac ;;
   esac
 done
-for id in $groups; do kill -s KILL -- "-$id"; done
-[ -n "$mark" ] && [ "$since" != 0 ] || exit 0
+for id in $groups; do kill -KILL "-$id"; done
+[ -n "$mark" ] || exit 0
 ending() { tail -c $((\${#mark} / 2)) "/proc/$1/cmdline" | od -An -v -tx1 | tr -d ' \\n'; }
 fields() { read -r stat <"/proc/$1/stat" && stat=\${stat##*') '}; }
 look() {
@@ -35,7 +35,7 @@ look() {
     fields "$id" || continue
     set -- $stat
     [ "$2 $3 $4" = "$reaper $id $id" ] && [ "\${20}" -ge "$since" ] && [ "$(ending "$id")" = "$mark" ] || continue
-    kill -s KILL -- "-$id" && exit 0
+    kill -KILL "-$id" && exit 0
   done
 }
 for try in 1 2 3 4 5 6 7 8 9 10; do

@@ -41,12 +41,20 @@ function readGroups(lines: Iterable<string>): Map<string, GroupLook> {
   const groups = new Map<string, GroupLook>()
   for (const line of lines) {
     // The name, in parentheses, may itself hold spaces and parentheses.
-    const [state, , group, session] = line.slice(line.lastIndexOf(')') + 2).split(' ')
-    if (group === undefined || state === 'Z' || state === 'X') continue
+    const fields = line.slice(line.lastIndexOf(')') + 2).split(' ')
+    const [state, , group, session] = fields
+    if (group === undefined || (isEnded(state) && !(Number(fields[threadsField]) > 1))) continue
     if (line.startsWith(`${group} `) || session !== group) groups.set(group, 'foreign')
     else if (!groups.has(group)) groups.set(group, 'living')
   }
   return groups
+}
+
+/** The number of threads: where the first has ended and others have not, the process has the state of a zombie and lives. */
+const threadsField = 17
+
+function isEnded(state: string | undefined): boolean {
+  return state === 'Z' || state === 'X'
 }
 
 function* statLines(): Generator<string> {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { uptime } from 'node:os'
 import { basename } from 'node:path'
 // Deno's global one gives a number, which cannot be unreferenced.
 import { setTimeout } from 'node:timers'
@@ -38,7 +39,8 @@ export class ShellGuard implements Guard {
   }
 
   starting(command: readonly string[]): void {
-    this.#tell(`starting ${commandMark(command)}`)
+    // The time is told, for the guard may come late to read it.
+    this.#tell(`starting ${commandMark(command)} ${String(Math.floor(uptime() * 100))}`)
   }
 
   started(pid: number): void {

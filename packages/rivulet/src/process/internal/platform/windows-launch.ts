@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
+import { win32 } from 'node:path'
 import { SpawnError } from '../../errors.ts'
 import { batchLine } from './batch-line.ts'
 import { findProgram } from './find-program.ts'
@@ -12,22 +13,37 @@ import { valueOf } from './variable.ts'
 export function windowsLaunch(
   command: readonly string[],
   { cwd, env }: Place,
-  exists: (path: string) => boolean = existsSync,
+  exists: (path: string) => boolean = isFile,
 ): Launch {
   const [file = '', ...args] = command
   const found = findProgram(file, { cwd, env }, exists)
-  if (found === undefined || !/\.(?:cmd|bat)$/i.test(found)) {
-    return { file: found ?? file, args, options: { detached: false, windowsHide: true } }
+  if (found === undefined && !/[\\/:]/.test(file)) {
+    // Handed on, it would be looked for in the current folder after all.
+    throw new SpawnError(command, 'ENOENT', 'not found on PATH', new Error(`No ${file} in any folder of PATH`))
   }
-  const line = batchLine(found, args)
+  const program = found ?? file
+  // Dots and spaces at the end of a name are dropped by the system.
+  if (!/\.(?:cmd|bat)[. ]*$/i.test(program)) {
+    return { file: program, args, options: { detached: false, windowsHide: true } }
+  }
+  const line = batchLine(program, args)
   if (line === undefined) {
     const code = 'ERR_UNSAFE_BATCH_ARGUMENTS'
-    const why = `'${found}' is a batch file, and its path or an argument has a character that cmd.exe may take for its own; run the program that it calls`
+    const why = `'${program}' is a batch file, and its line is too long or has a character that cmd.exe may take for its own; run the program that it calls`
     throw new SpawnError(command, code, why, new Error('Arguments of a batch file cannot be quoted with certainty'))
   }
   return {
-    file: valueOf(env, 'ComSpec') ?? 'cmd.exe',
+    file: valueOf(env, 'ComSpec') ?? win32.join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'cmd.exe'),
     args: ['/d', '/s', '/c', line],
     options: { detached: false, windowsHide: true, windowsVerbatimArguments: true },
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    // There is none, or none that we could run.
+    return false
   }
 }

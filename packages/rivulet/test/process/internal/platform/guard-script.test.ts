@@ -1,0 +1,200 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import type { Writable } from 'node:stream'
+import { uptime } from 'node:os'
+import { createInterface } from 'node:readline'
+import { afterEach, expect, test } from 'vitest'
+import { guardScript } from '../../../../src/process/internal/platform/guard-script.ts'
+import { lives, state, until } from '../../../support/processes.ts'
+
+const started = new Set<number>()
+afterEach(() => {
+  for (const pid of started) if (lives(pid)) process.kill(pid, 'SIGKILL')
+  started.clear()
+})
+
+function noted({ pid = 0 }: ChildProcess): number {
+  started.add(pid)
+  return pid
+}
+
+const startGroup = (seconds = '300'): number => noted(spawn('sleep', [seconds], { detached: true, stdio: 'ignore' }))
+
+/** Whether nobody has killed it: a SIGKILL that is under way comes before a SIGSTOP. */
+async function survives(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 'SIGSTOP')
+  } catch {
+    return false
+  }
+  await until(() => state(pid) === 'T' || !lives(pid))
+  return state(pid) === 'T'
+}
+
+const fates = (pids: readonly number[]): Promise<boolean[]> => Promise.all(pids.map(survives))
+
+async function startGuard() {
+  const shell = spawn('/bin/sh', ['-c', guardScript, 'guard'], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+  const pid = noted(shell)
+  await isReady(pid)
+  return { pid, shell, tell: telling(pid, shell.stdin), ended: once(shell, 'exit') }
+}
+
+function field(pid: number, file: string, name: string): string {
+  return new RegExp(`^${name}:\\s+(\\w+)`, 'm').exec(readFileSync(`/proc/${pid}/${file}`, 'latin1'))?.[1] ?? ''
+}
+
+/** It ignores SIGTERM from now on, and reads nothing but what it is told. */
+const isReady = (pid: number) => until(() => (parseInt(field(pid, 'status', 'SigIgn').slice(-4), 16) & 0x4000) !== 0)
+
+/** Tells it lines, and waits until it has read as many bytes. */
+function telling(pid: number, pipe: Writable) {
+  return async (...lines: string[]): Promise<void> => {
+    const text = lines.map((line) => `${line}\n`).join('')
+    const before = Number(field(pid, 'io', 'rchar'))
+    pipe.write(text)
+    await until(() => Number(field(pid, 'io', 'rchar')) >= before + text.length)
+  }
+}
+
+const hundredths = (): number => Math.floor(uptime() * 100)
+
+/** What the guard is told now of the start of a program with this command line. */
+function announced(commandLine: string): string {
+  return `starting ${Buffer.from(`${commandLine}\0`).subarray(-64).toString('hex')} ${hundredths()}`
+}
+
+test('when stdin closes it kills the groups that are left, and not those that are over', async () => {
+  const { shell, tell, ended } = await startGuard()
+  const groups = Array.from({ length: 5 }, () => startGroup())
+  await tell(...groups.map((id) => `started ${id}`))
+  // The first, one in the middle and the last.
+  await tell(...[0, 2, 4].map((at) => `over ${groups[at] ?? 0}`))
+  shell.stdin.end()
+  expect(await ended).toEqual([0, null])
+  expect(await fates(groups)).toEqual([true, false, true, false, true])
+})
+
+test('a group is not taken for over by what is only a part of its id, nor by what was never told', async () => {
+  const { shell, tell, ended } = await startGuard()
+  const group = startGroup()
+  const id = String(group)
+  await tell(`started ${id}`, `over ${id.slice(1)}`, `over ${id.slice(0, -1)}`, `over 1${id}`, 'over 5000000', 'failed')
+  shell.stdin.end()
+  await ended
+  expect(await survives(group)).toBe(false)
+})
+
+test('it kills all of a group, and goes on where a group is gone already', async () => {
+  const { shell, tell, ended } = await startGuard()
+  const leader = spawn('sh', ['-c', 'sleep 300 & echo $!; wait'], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const [line] = (await once(createInterface(leader.stdout), 'line')) as [string]
+  const group = [noted(leader), Number(line)]
+  started.add(Number(line))
+  // No system has a process of that id.
+  await tell('started 5000001', `started ${noted(leader)}`)
+  shell.stdin.end()
+  await ended
+  expect(await fates(group)).toEqual([false, false])
+})
+
+test('signals that end others do not end it', async () => {
+  const { pid, shell, tell, ended } = await startGuard()
+  const group = startGroup()
+  for (const killSignal of ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const) process.kill(pid, killSignal)
+  await tell(`started ${group}`)
+  expect(lives(group)).toBe(true)
+  shell.stdin.end()
+  expect(await ended).toEqual([0, null])
+  expect(await survives(group)).toBe(false)
+})
+
+test('its memory stays under 2 MB when a thousand groups have come and gone', async () => {
+  const { pid, shell, tell, ended } = await startGuard()
+  const ids = Array.from({ length: 1000 }, (_unused, at) => 5_000_000 + at)
+  await tell(...ids.flatMap((id) => [announced('sl'), `started ${id}`, `over ${id}`]))
+  await tell(...ids.map((id) => `started ${id}`))
+  await tell(...ids.map((id) => `over ${id}`))
+  expect(Number(field(pid, 'status', 'VmHWM'))).toBeLessThan(2048)
+  shell.stdin.end()
+  await ended
+})
+
+const parentScript = `
+setsid sleep "$1" 3<&- & echo $!
+/bin/sh -c "$2" guard <&3 & echo $!
+read _
+setsid sleep "1$1" 3<&- & echo $!
+read _
+setsid sleep "$1" 3<&- & echo $!
+read _`
+
+/** A parent that is killed with a program just started, beside others of the same command line that are not it. */
+async function orphaned(told: readonly string[] = [], isLate = false) {
+  const seconds = `3${process.hrtime.bigint()}`
+  const readCommand = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, 'latin1')
+  const isSleep = (pid: number) => readCommand(pid) === `sleep\0${seconds}\0`
+  const stdio = ['pipe', 'pipe', 'ignore', 'pipe'] as const
+  const parent = spawn('sh', ['-c', parentScript, 'parent', seconds, guardScript], { stdio: [...stdio] })
+  noted(parent)
+  const lines = createInterface(parent.stdout!)[Symbol.asyncIterator]()
+  const nextPid = async (): Promise<number> => {
+    const pid = Number((await lines.next()).value)
+    started.add(pid)
+    return pid
+  }
+  const [older, guard] = [await nextPid(), await nextPid()]
+  await isReady(guard)
+  // The system counts in hundredths of a second: what begins in the next one is younger.
+  const begin = hundredths()
+  await until(() => isSleep(older) && hundredths() > begin)
+  const pipe = parent.stdio[3] as Writable
+  const messages = [announced(`sleep\0${seconds}`), ...told]
+  if (isLate) {
+    process.kill(guard, 'SIGSTOP')
+    pipe.write(messages.map((line) => `${line}\n`).join(''))
+  } else await telling(guard, pipe)(...messages)
+  // The others first: it looks in the order of their ids, and for no second one.
+  const foreign = startGroup(seconds)
+  parent.stdin!.write('\n')
+  const other = await nextPid()
+  parent.stdin!.write('\n')
+  const unknown = await nextPid()
+  await until(() => isSleep(unknown) && isSleep(foreign) && readCommand(other).startsWith('sleep'))
+  if (isLate) {
+    const begun = hundredths()
+    await until(() => hundredths() > begun + 1)
+    process.kill(guard, 'SIGCONT')
+  }
+  parent.kill('SIGKILL')
+  await once(parent, 'exit')
+  pipe.end()
+  await until(() => !lives(guard))
+  return fates([older, foreign, other, unknown])
+}
+
+test('only the parent’s unknown program is killed: none that is older, another’s child or of another command line', async () => {
+  expect(await orphaned()).toEqual([true, true, true, false])
+})
+
+test('it is found also by a guard that hears of its start late', async () => {
+  expect(await orphaned([], true)).toEqual([true, true, true, false])
+})
+
+test.each(['failed', 'started 5000001'])('after %s nothing is looked for', async (told) => {
+  expect(await orphaned([told])).toEqual([true, true, true, true])
+})
+
+test('while its parent lives an announcement alone kills nobody', async () => {
+  const { shell, tell, ended } = await startGuard()
+  const seconds = `3${process.hrtime.bigint()}`
+  await tell(announced(`sleep\0${seconds}`))
+  const foreign = startGroup(seconds)
+  shell.stdin.end()
+  expect(await ended).toEqual([0, null])
+  expect(await survives(foreign)).toBe(true)
+})
