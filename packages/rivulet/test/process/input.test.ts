@@ -113,6 +113,18 @@ describe('input', () => {
     expect(await rejectionOf(run('cat', [], { input: numbers }).wait())).toBeInstanceOf(TypeError)
   })
 
+  test('that is cut short is not taken for a whole one: the program is signalled before its stdin is closed', async () => {
+    for (let round = 0; round < 50; round++) {
+      const controller = new AbortController()
+      const input = new Queue<string>({ capacity: 1 })
+      input.tryPut('half')
+      const child = run('cat', [], { input, signal: controller.signal })
+      await child.next()
+      controller.abort()
+      expect(await child.status).toMatchObject({ code: null, signalCode: 'SIGTERM' })
+    }
+  })
+
   test('that fails while the program floods is the error, and the program is gone', async () => {
     const { env, living } = makeCookie()
     const failure = new Error('input')

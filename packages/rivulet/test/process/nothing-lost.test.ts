@@ -1,92 +1,77 @@
 import { describe, expect, test } from 'vitest'
 import { run, type Run } from '../../src/process/index.ts'
-import { findProcesses, lives, makeCookie, state, until } from '../support/processes.ts'
+import { makeCookie, state, until } from '../support/processes.ts'
 import { readAll, shell } from '../support/programs.ts'
+import { turn } from '../support/turn.ts'
 
-const total = 200_000
+/**
+ * 200 KB in one write, for which the system has room: the program comes to its end with all of it unread. No two lines are
+ * alike, so that what is lost cannot be made up for by what comes twice.
+ */
+const prints = 'seq 100000 128571 | dd obs=1000000 status=none'
+const printed = Array.from({ length: 28_572 }, (_, index) => `${String(100_000 + index)}\n`).join('')
 
 /** As a slow consumer would: what is measured is what it gets, not how long it takes. */
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** Resolves when a program has come as far as it can by itself: it has ended, or sleeps in a write. */
-async function isStuckOrOver(pid = 0): Promise<void> {
-  await until(() => ['S', 'Z', 'X', ''].includes(state(pid)))
+/** Resolves when the program has ended and was reaped. */
+const isGone = (child: Run): Promise<void> => until(() => state(child.pid ?? 0) === '')
+
+/** Takes one item, waits, and takes the others. */
+async function readLate<T>(stream: AsyncIterableIterator<T, undefined>, late: () => Promise<void>): Promise<T[]> {
+  const { value } = await stream.next()
+  await late()
+  return [value!, ...(await readAll(stream))]
 }
 
+const text = (chunks: Uint8Array[]): string => Buffer.concat(chunks).toString()
+const endless = (lines: string[]): string => lines.map((line) => `${line}\n`).join('')
+
 describe('nothing is lost of a program that has exited with 200 KB unread', () => {
-  const views: [name: string, bytesOf: (child: Run, wait: () => Promise<void>) => Promise<number>][] = [
-    [
-      'chunks',
-      async (child, wait) => {
-        let bytes = (await child.next()).value?.[1].length ?? 0
-        await wait()
-        for await (const [, chunk] of child) bytes += chunk.length
-        return bytes
-      },
-    ],
-    [
-      'stdout()',
-      async (child, wait) => {
-        const chunks = child.stdout()
-        let bytes = (await chunks.next()).value?.length ?? 0
-        await wait()
-        for await (const chunk of chunks) bytes += chunk.length
-        return bytes
-      },
-    ],
-    [
-      'lines()',
-      async (child, wait) => {
-        const lines = child.lines()
-        let bytes = (await lines.next()).value![1].length + 1
-        await wait()
-        for await (const [, line] of lines) bytes += line.length + 1
-        return bytes
-      },
-    ],
+  const views: [name: string, read: (child: Run, late: () => Promise<void>) => Promise<string>][] = [
+    ['chunks', async (child, late) => text((await readLate(child, late)).map(([, chunk]) => chunk))],
+    ['stdout()', async (child, late) => text(await readLate(child.stdout(), late))],
+    ['lines()', async (child, late) => endless((await readLate(child.lines(), late)).map(([, line]) => line))],
     [
       'lineBatches()',
-      async (child, wait) => {
-        const batches = child.lineBatches()
-        const sizeOf = (batch: readonly string[]): number => batch.join('\n').length + 1
-        let bytes = sizeOf((await batches.next()).value![1])
-        await wait()
-        for await (const [, batch] of batches) bytes += sizeOf(batch)
-        return bytes
-      },
+      async (child, late) => endless((await readLate(child.lineBatches(), late)).flatMap(([, batch]) => batch)),
     ],
     [
       'events()',
-      async (child, wait) => {
-        const events = child.events()
-        await events.next()
-        await wait()
-        let bytes = 0
-        for await (const event of events) if (event.type === 'output') bytes += event.data.length
-        return bytes
-      },
+      async (child, late) =>
+        (await readLate(child.events(), late)).map((event) => (event.type === 'output' ? event.data : '')).join(''),
     ],
+    ['collect()', async (child) => (await child.collect()).stdout],
   ]
 
-  test.each(views)('when its %s are read by a consumer that comes late', async (_, bytesOf) => {
-    const child = shell(`yes 123456789 | head -c ${String(total)}`)
-    const late = async (): Promise<void> => {
-      await isStuckOrOver(child.pid)
-      await pause(300)
-    }
-    expect(await bytesOf(child, late)).toBe(total)
+  test.each(views.slice(0, -1))('when its %s are read by a consumer that comes late', async (_, read) => {
+    const child = shell(prints)
+    const late = (): Promise<void> => isGone(child).then(() => pause(300))
+    expect(await read(child, late)).toBe(printed)
+    expect(await child.status).toMatchObject({ code: 0, drained: true })
+  })
+
+  test.each(views)('when its %s cannot be read before, since the event loop was held up', async (_, read) => {
+    // In the turn of another start it would have to wait.
+    await turn()
+    const child = shell(prints, { drainMs: 20 })
+    const reading = read(child, () => Promise.resolve())
+    expect(child.pid).toBeDefined()
+    while (state(child.pid ?? 0) !== 'Z');
+    expect(await reading).toBe(printed)
     expect(await child.status).toMatchObject({ code: 0, drained: true })
   })
 
   test('when each chunk is taken later than drainMs after the one before: a slow consumer is never cut', async () => {
-    const child = shell(`yes 123456789 | head -c ${String(total)}`, { drainMs: 10 })
-    let bytes = 0
-    for await (const [, chunk] of child) {
-      bytes += chunk.length
-      await isStuckOrOver(child.pid)
-      await pause(50)
+    const child = shell(`${prints}; { ${prints}; } >&2`, { drainMs: 20 })
+    const seen: Record<string, Uint8Array[]> = { stdout: [], stderr: [] }
+    for await (const [name, chunk] of child) {
+      seen[name]?.push(chunk)
+      await isGone(child)
+      await pause(60)
     }
-    expect(bytes).toBe(total)
+    expect(text(seen.stdout!)).toBe(printed)
+    expect(text(seen.stderr!)).toBe(printed)
     expect((await child.status).drained).toBe(true)
   })
 })
@@ -109,34 +94,64 @@ describe('nothing hangs on a member that holds the pipes after the program has e
     expect((await child.status).drained).toBe(true)
   })
 
-  test('drainMs is counted from the last byte, not from the end of the program', async () => {
-    const child = shell('(for n in 1 2 3 4 5 6; do sleep 0.4; echo $n; done) & echo 0', { drainMs: 1500 })
-    expect((await readAll(child.lines())).map(([, line]) => line)).toEqual(['0', '1', '2', '3', '4', '5', '6'])
-    expect((await child.status).drained).toBe(true)
+  test('drainMs is counted from the last byte, also when the consumer is not given it yet', async () => {
+    const script = '(for n in 1 2 3 4 5; do sleep 0.4; printf $n; done) & printf 0'
+    const options = { drainMs: 1500 }
+    const waited = shell(script, options).wait()
+    const unfinished = shell(script, options)
+    const lines = readAll(unfinished.lines())
+    const collected = await shell(script, options).collect()
+    expect(collected).toMatchObject({ stdout: '012345', drained: true })
+    expect(await lines).toEqual([['stdout', '012345']])
+    expect(await unfinished.status).toMatchObject({ drained: true })
+    expect(await waited).toMatchObject({ drained: true })
   }, 15_000)
 
   test('what came while the event loop was held up for longer than drainMs is read before anything is cut', async () => {
     const { env, living } = makeCookie()
-    const child = shell('(sleep 0.3; echo late) & echo hi', { env, drainMs: 200 })
+    const drainMs = 100
+    const child = shell(`sh -c 'kill -STOP $$; echo late' & echo hi`, { env, drainMs })
     const lines = child.lines()
-    await lines.next()
-    await until(() => !lives(child.pid ?? 0))
+    expect((await lines.next()).value).toEqual(['stdout', 'hi'])
+    await isGone(child)
+    let member = 0
+    await until(() => state((member = living()[0] ?? 0)) === 'T')
     const pending = lines.next()
-    // Nothing of this process runs until all of the run's have ended, and its own time is up long since.
+    // From here on nothing of this process runs until the member has printed and ended, and its time is long up.
     const sinceMs = performance.now()
-    while (living().length > 0 || performance.now() - sinceMs < 600);
+    process.kill(member, 'SIGCONT')
+    while (living().length > 0 || performance.now() - sinceMs < 2 * drainMs);
     expect((await pending).value).toEqual(['stdout', 'late'])
     expect((await lines.next()).done).toBe(true)
+    expect(await child.status).toMatchObject({ code: 0, drained: true })
+  })
+
+  test('drainMs is not counted while the consumer of events() has taken `start` and asks for nothing', async () => {
+    const { env, living } = makeCookie()
+    const child = shell(`sh -c 'kill -STOP $$; echo late' & true`, { env, drainMs: 20 })
+    const events = child.events()
+    expect((await events.next()).value).toMatchObject({ type: 'start' })
+    await isGone(child)
+    await until(() => living().every((member) => state(member) === 'T'))
+    await pause(100)
+    const [member = 0] = living()
+    process.kill(member, 'SIGCONT')
+    const rest = await readAll(events)
+    expect(rest).toMatchObject([
+      { type: 'output', data: 'late\n' },
+      { type: 'exit', code: 0 },
+    ])
     expect((await child.status).drained).toBe(true)
   })
 
   test('an error of the program is thrown also after a cut, and its unfinished line given before', async () => {
-    const { env } = makeCookie()
+    const { env, living } = makeCookie()
     const child = shell('sleep 30 & printf unfinished; exit 3', { env, drainMs: 50 })
     const lines = child.lines()
     expect((await lines.next()).value).toEqual(['stdout', 'unfinished'])
     await expect(lines.next()).rejects.toMatchObject({ code: 3, reason: 'exited' })
-    expect(findProcesses('sleep 30', child.pid)).toEqual([])
+    expect((await child.status).drained).toBe(false)
+    expect(living()).toEqual([])
   })
 
   test('a stream that the program closed early is no end of the other', async () => {

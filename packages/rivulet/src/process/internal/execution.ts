@@ -161,13 +161,14 @@ export class Execution {
   #stopTree(): void {
     this.#withdraw()
     this.drain.stop()
-    this.#child?.stdin?.destroy()
     void this.stdout.return()
     void this.stderr.return()
     const settle = (): void => this.#settle()
     if (this.#tree === undefined) settle()
     // What keeps us from signalling must not keep the consumer waiting for ever.
     else stopTree(this.#tree, this.#outfit.options.killAfterMs ?? 5000, this.#exited).then(settle, settle)
+    // Only when it has been signalled, for it would take what it has read so far for all of its input.
+    this.#child?.stdin?.destroy()
   }
 
   #settle(): void {

@@ -61,7 +61,7 @@ export class RunEvents extends Leavable<RunEvent> {
 
   #start(): void {
     this.#isStarted = true
-    this.#first = this.#chunks.next()
+    this.#first = this.#chunks.begin()
     // Its rejection is met when it is read, in its turn.
     this.#first.catch(() => undefined)
     this.#turn = this.#controls.begun.then(() => {
@@ -72,7 +72,7 @@ export class RunEvents extends Leavable<RunEvent> {
   }
 
   async #read(): Promise<void> {
-    const asked = this.#first ?? this.#chunks.next()
+    const asked = this.#first === undefined ? this.#chunks.next() : this.#chunks.waitFor(this.#first)
     this.#first = undefined
     try {
       const { done, value } = await asked

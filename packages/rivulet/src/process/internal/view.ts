@@ -22,6 +22,26 @@ export class View<T> extends Leavable<[StreamName, T]> {
   }
 
   next(): Promise<Result<T>> {
+    return this.#ask(true)
+  }
+
+  /** Asks as `next()` does, for a consumer that does not wait for it yet: `waitFor` tells when it does. */
+  begin(): Promise<Result<T>> {
+    return this.#ask(false)
+  }
+
+  /** The consumer waits for what `begin` gave. */
+  async waitFor(asked: Promise<Result<T>>): Promise<Result<T>> {
+    const drain = this.#controls.drain
+    drain?.asks()
+    try {
+      return await asked
+    } finally {
+      drain?.answered()
+    }
+  }
+
+  #ask(isWaiting: boolean): Promise<Result<T>> {
     if (this.#isLeft || this.#last !== undefined) return this.#afterLast()
     if (this.#merged === undefined) {
       try {
@@ -31,7 +51,7 @@ export class View<T> extends Leavable<[StreamName, T]> {
         return this.#end(() => Promise.reject(error))
       }
     }
-    const drain = this.#controls.drain
+    const drain = isWaiting ? this.#controls.drain : undefined
     drain?.asks()
     return this.#merged.next().then<Result<T>, Result<T>>(
       (result) => {

@@ -51,7 +51,7 @@ test.each([['old'], ['OLD.bat'], ['C:\\tools\\npm'], ['C:/tools/npm.CMD']])('%s 
   expect(launch([file])).toHaveProperty('file', ComSpec)
 })
 
-test('the shell is what ComSpec names in any case, and the system's own without it', () => {
+test('the shell is what ComSpec names in any case, and that of the system without it', () => {
   expect(launch(['npm'], { COMSPEC: 'D:\\cmd.exe' }).file).toBe('D:\\cmd.exe')
   expect(launch(['npm'], {}).file).toMatch(/^C:\\Windows\\System32\\cmd\.exe$/)
 })
