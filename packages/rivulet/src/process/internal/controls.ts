@@ -126,8 +126,9 @@ export class Controls {
     const { contain, order } = this.#options
     if (contain !== true && order !== 'exact') return
     this.#resolveStatus(neverStarted('failed'))
-    const option = contain === true ? 'contain' : "order: 'exact'"
-    const why = `${option} needs the supervisor, which this version does not have; leave it out, or use order: 'auto'`
+    const [option, instead] =
+      contain === true ? ['contain', 'leave it out'] : ["order: 'exact'", "take order: 'auto' to have it where it is"]
+    const why = `${option} needs the supervisor, which this version does not have; ${instead}`
     throw new SpawnError(this.command, 'ERR_NO_SUPERVISOR', why, new Error('There is no supervisor'))
   }
 
