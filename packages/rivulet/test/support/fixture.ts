@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
 
 type Fixture = ChildProcessByStdio<null, Readable, null>
 
@@ -11,7 +12,10 @@ export function startFixture(
   env: NodeJS.ProcessEnv = process.env,
   stderr: 'inherit' | 'ignore' = 'inherit',
 ): Fixture {
-  return spawn(process.execPath, [fixturePath(name), ...args], { env, stdio: ['ignore', 'pipe', stderr] })
+  const fixture = spawn(process.execPath, [fixturePath(name), ...args], { env, stdio: ['ignore', 'pipe', stderr] })
+  // A test that fails leaves nothing running either.
+  onTestFinished(() => void fixture.kill('SIGKILL'))
+  return fixture
 }
 
 export function fixturePath(name: string): string {
