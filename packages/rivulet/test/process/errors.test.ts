@@ -126,6 +126,14 @@ describe('the limits of the system', () => {
     expect(result.error).toHaveProperty('message', expect.stringContaining('too many processes are running'))
   })
 
+  test('a refusal that Node throws is a SpawnError as well, of each run', async () => {
+    const flag = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission'
+    const words = [flag, '--allow-fs-read=*', '--no-warnings', fixturePath('refused')]
+    const { stdout } = await run(process.execPath, words).collect()
+    const refused = { name: 'SpawnError', code: 'ERR_ACCESS_DENIED', reason: 'failed' }
+    expect(JSON.parse(stdout)).toEqual([refused, refused])
+  })
+
   test('a guard that cannot be started is the SpawnError of the run, which is not started without it', async () => {
     const result = await atTheLimit('--nofile=60', 'guard')
     expect(result).toMatchObject({ error: { name: 'SpawnError', code: 'EMFILE', command: ['true'] }, again: 0 })

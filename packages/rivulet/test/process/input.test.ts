@@ -125,6 +125,34 @@ describe('input', () => {
     }
   })
 
+  test('that is cut short by leaving does not end for a program that ignores SIGTERM, which is killed', async () => {
+    const input = new Queue<string>({ capacity: 1 })
+    input.tryPut('half\n')
+    const script = `trap '' TERM; read line; echo $line; read more; exit 7`
+    const child = run('sh', ['-c', script], { input, killAfterMs: 100 })
+    for await (const _ of child) break
+    expect(await child.status).toMatchObject({ code: null, signalCode: 'SIGKILL' })
+  })
+
+  test('that ends the run by itself, as it is first asked, ends it', async () => {
+    const controller = new AbortController()
+    const aborting = (async function* (): AsyncGenerator<string> {
+      controller.abort('by the input')
+      yield 'x'
+    })()
+    const aborted = run('sleep', ['300'], { input: aborting, signal: controller.signal })
+    expect(await rejectionOf(aborted.wait())).toBe('by the input')
+    const leaving = {
+      [Symbol.asyncIterator]: () => {
+        void left.return()
+        return { next: () => new Promise<never>(() => undefined) }
+      },
+    }
+    const left = run('sleep', ['300'], { input: leaving })
+    expect(await left.next()).toEqual({ done: true, value: undefined })
+    expect(await left.status).toMatchObject({ reason: 'killed' })
+  })
+
   test('that fails while the program floods is the error, and the program is gone', async () => {
     const { env, living } = makeCookie()
     const failure = new Error('input')

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { mergeKeyed, ticks } from '../../src/core/index.ts'
-import { ExitError, run } from '../../src/process/index.ts'
+import { ExitError, run, type Run } from '../../src/process/index.ts'
 import { makeCookie, state, until } from '../support/processes.ts'
 import { readAll, rejectionOf, shell } from '../support/programs.ts'
 import { SignalProbe } from '../support/signal-probe.ts'
+import { settle } from '../support/turn.ts'
 
 describe('stopping', () => {
   test('a timeout is an ExitError that says so, or quiet with check: false', async () => {
@@ -37,6 +38,60 @@ describe('stopping', () => {
     expect(living()).toEqual([])
     expect(await rejectionOf(child.next())).toMatchObject({ reason: 'timeout' })
     expect(await child.next()).toEqual({ done: true, value: undefined })
+  })
+
+  test('a program that ended in time is not timed out because the event loop was held up', async () => {
+    const child = run('true', [], { timeoutMs: 50 })
+    const ended = child.wait()
+    const sinceMs = performance.now()
+    // It has ended, and its time is up, before anything of this process runs again.
+    while (state(child.pid ?? 0) !== 'Z' || performance.now() - sinceMs < 100);
+    expect(await ended).toMatchObject({ code: 0, reason: 'exited' })
+  })
+
+  test('a timeout that comes after the limit takes nothing of what is within the limit', async () => {
+    const child = shell('echo 1; echo 2; echo 3; echo 4', { maxOutputBytes: 6, timeoutMs: 100, check: false })
+    const lines = child.lines()
+    const seen = [(await lines.next()).value?.[1]]
+    await child.status
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    for await (const [, line] of lines) seen.push(line)
+    expect(seen).toEqual(['1', '2', '3'])
+  })
+
+  test('runs may share one signal, however many they are, without a warning of a leak', async () => {
+    const signal = new SignalProbe()
+    const warnings: unknown[] = []
+    const listener = (warning: Error): void => void warnings.push(warning)
+    process.on('warning', listener)
+    const children = Array.from({ length: 20 }, () => run('sleep', ['300'], { signal: signal.signal }))
+    const ends = children.map((child) => rejectionOf(child.wait()))
+    expect(signal.listeners).toBe(1)
+    signal.abort('all')
+    expect(new Set(await Promise.all(ends))).toEqual(new Set(['all']))
+    await settle()
+    process.off('warning', listener)
+    expect(warnings).toEqual([])
+    expect(signal.listeners).toBe(0)
+  })
+
+  test('dispose settles a next() that waits at once, whatever the view, though the program takes its time', async () => {
+    const script = `trap '' TERM; echo; while :; do sleep 0.01; done`
+    const views: [(child: Run) => AsyncIterator<unknown>, number][] = [
+      [(child) => child, 1],
+      [(child) => child.lines(), 1],
+      [(child) => child.stdout(), 1],
+      [(child) => child.events(), 2],
+    ]
+    for (const [view, items] of views) {
+      const child = shell(script, { killAfterMs: 300 })
+      const stream = view(child)
+      for (let i = 0; i < items; i++) await stream.next()
+      const pending = stream.next()
+      const disposed = child[Symbol.asyncDispose]()
+      expect(await Promise.race([pending, disposed])).toEqual({ done: true, value: undefined })
+      await disposed
+    }
   })
 
   test('an abort after the program is over drops the lines that are unread, and leaves the status as it was', async () => {

@@ -5,6 +5,7 @@ import type { EndReason, RunStatus } from '../status.ts'
 import { Execution } from './execution.ts'
 import { Life } from './life.ts'
 import { neverStarted } from './never-started.ts'
+import { onAbort } from './on-abort.ts'
 import { OutputLimit } from './output-limit.ts'
 import type { PullReader } from './pull-reader.ts'
 import type { StreamName } from './stream-name.ts'
@@ -30,6 +31,8 @@ export class Controls {
   #resolveStatus!: (status: RunStatus) => void
   #isStarted = false
   #timer: NodeJS.Timeout | undefined
+  #lastLook: NodeJS.Immediate | undefined
+  #unlisten: () => void = () => undefined
   /** What the reading rejects with, or that it is the program's end. */
   #verdict: { error: unknown } | 'exit' | undefined
 
@@ -77,10 +80,11 @@ export class Controls {
       onInputError: (error) => this.#end('failed', { error }),
     })
     this.#execution = execution
-    signal?.addEventListener('abort', this.#onAbort)
-    if (timeoutMs !== undefined) this.#timer = setTimeout(() => this.#end('timeout', 'exit'), timeoutMs)
+    if (signal !== undefined) this.#unlisten = onAbort(signal, this.#onAbort)
+    if (timeoutMs !== undefined) this.#timer = setTimeout(this.#onTime, timeoutMs)
     void execution.over.then((status) => {
       clearTimeout(this.#timer)
+      clearImmediate(this.#lastLook)
       this.#resolveStatus(status)
     })
     return mergeKeyed(
@@ -97,7 +101,7 @@ export class Controls {
 
   /** Nobody reads any more: an abort would have nobody to reject. */
   leave(): void {
-    this.#options.signal?.removeEventListener('abort', this.#onAbort)
+    this.#unlisten()
   }
 
   /** The run was disposed of before it began. */
@@ -134,6 +138,13 @@ export class Controls {
 
   readonly #onAbort = (): void => {
     this.#end('aborted', { error: this.#options.signal?.reason })
+  }
+
+  /** Where the event loop was held up, it is seen only in the turn that begins now that the program has ended in time. */
+  readonly #onTime = (): void => {
+    this.#lastLook = setImmediate(() => {
+      if (this.#execution?.isEnding !== true) this.#end('timeout', 'exit')
+    })
   }
 
   #end(reason: EndReason, verdict: { error: unknown } | 'exit'): void {

@@ -52,6 +52,7 @@ export class Execution {
   #resolveOver!: (status: RunStatus) => void
   #resolveExited!: () => void
   readonly #exited = new Promise<void>((resolve) => (this.#resolveExited = resolve))
+  #stopInput: () => void = () => undefined
   #child: ChildProcess | undefined
   #tree: ProcessTree | undefined
 
@@ -67,6 +68,11 @@ export class Execution {
       return this.#read(chunk)
     })
     this.#withdraw = startPacer.enter(() => this.#start())
+  }
+
+  /** Whether something ends it, or it ended by itself. */
+  get isEnding(): boolean {
+    return this.#progress.reason !== undefined
   }
 
   kill(killSignal: NodeJS.Signals): boolean {
@@ -122,7 +128,7 @@ export class Execution {
     child.on('exit', () => this.#onExit())
     // A signal that cannot be sent is told by what `kill` gives.
     child.on('error', () => undefined)
-    if (options.input !== undefined && stdin) feedInput(stdin, options.input, onInputError)
+    if (options.input !== undefined && stdin) this.#stopInput = feedInput(stdin, options.input, onInputError)
     this.#resolveBegun()
   }
 
@@ -143,7 +149,9 @@ export class Execution {
 
   #onExit(): void {
     // What is gone needs no guarding, and its id may soon be somebody else's.
-    if (this.#tree?.leaderReaped() === false && this.pid !== undefined) guard.over(this.pid)
+    const isGone = this.#tree?.leaderReaped() !== true
+    if (isGone || this.#progress.isOver) guard.over(this.pid ?? 0)
+    else guard.reaped(this.pid ?? 0)
     this.#resolveExited()
     this.drain.exited()
     if (this.#progress.exited()) this.#settle()
@@ -161,14 +169,14 @@ export class Execution {
   #stopTree(): void {
     this.#withdraw()
     this.drain.stop()
+    // Of the input no more is asked. The pipe stays open: at its end the program would take half an input for the whole.
+    this.#stopInput()
     void this.stdout.return()
     void this.stderr.return()
     const settle = (): void => this.#settle()
     if (this.#tree === undefined) settle()
     // What keeps us from signalling must not keep the consumer waiting for ever.
     else stopTree(this.#tree, this.#outfit.options.killAfterMs ?? 5000, this.#exited).then(settle, settle)
-    // Only when it has been signalled, for it would take what it has read so far for all of its input.
-    this.#child?.stdin?.destroy()
   }
 
   #settle(): void {
@@ -178,8 +186,8 @@ export class Execution {
     this.stdout.cut()
     this.stderr.cut()
     this.#child?.stdin?.destroy()
-    // One that we may not kill must not keep us from ending.
-    this.#child?.unref()
+    // One that we may not kill must not keep us from ending. Deno throws for one that was not started.
+    if (this.pid !== undefined) this.#child?.unref()
     this.#resolveBegun()
     if (this.pid !== undefined) guard.over(this.pid)
     this.#resolveOver(this.pid === undefined ? neverStarted(reason) : this.#status(reason, isCut))

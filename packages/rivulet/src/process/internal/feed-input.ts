@@ -2,21 +2,27 @@ import type { Writable } from 'node:stream'
 import { merge } from '../../core/index.ts'
 import type { RunInput } from '../run-options.ts'
 
-/** Writes the input as the program reads. A program that does not read it is no error; an input that throws is. */
-export function feedInput(stdin: Writable, input: RunInput, onError: (error: unknown) => void): void {
+/**
+ * Writes the input as the program reads. A program that does not read it is no error; an input that throws is. What it
+ * gives closes the input, and leaves the pipe as it is.
+ */
+export function feedInput(stdin: Writable, input: RunInput, onError: (error: unknown) => void): () => void {
   const closed = new AbortController()
+  const close = (): void => closed.abort()
   // EPIPE and its like: the program does not want more.
-  stdin.on('error', () => closed.abort())
-  stdin.on('close', () => closed.abort())
+  stdin.on('error', close)
+  stdin.on('close', close)
   if (typeof input === 'string' || input instanceof Uint8Array) {
     stdin.end(input)
-    return
+    return close
   }
-  copy(stdin, input, closed.signal).catch((error: unknown) => {
-    if (closed.signal.aborted) return
-    onError(error)
-    stdin.destroy()
-  })
+  // Not before whoever starts the program has done so: the input is the caller's code, which may end the run.
+  Promise.resolve()
+    .then(() => copy(stdin, input, closed.signal))
+    .catch((error: unknown) => {
+      if (!closed.signal.aborted) onError(error)
+    })
+  return close
 }
 
 async function copy(stdin: Writable, input: AsyncIterable<string | Uint8Array>, signal: AbortSignal): Promise<void> {

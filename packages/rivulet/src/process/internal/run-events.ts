@@ -90,6 +90,8 @@ export class RunEvents extends Leavable<RunEvent> {
 
   async #end(): Promise<void> {
     this.#isLast = true
+    // Whoever disposes of the run leaves its events too, which wait for nothing more then.
+    if (this.#chunks.isLeft) this.#isOver = true
     if (this.#controls.pid === undefined || this.#isOver) return
     const { code, signalCode, reason } = await this.#controls.status
     for (const stream of ['stdout', 'stderr'] as const) {

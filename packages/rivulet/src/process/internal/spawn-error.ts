@@ -36,7 +36,8 @@ function limitReached(code: string): string | undefined {
 }
 
 function missing(file: string, cwd: Cwd): string {
-  if (!file.includes('/')) return 'not found on PATH'
+  const isPath = process.platform === 'win32' ? /[\\/:]/.test(file) : file.includes('/')
+  if (!isPath) return 'not found on PATH'
   const isThere = existsSync(cwd === undefined ? file : resolve(pathOf(cwd), file))
   return isThere ? 'the interpreter that it names is not there' : 'there is no such file'
 }

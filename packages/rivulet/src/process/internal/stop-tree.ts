@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
 import { StopPlan } from '../stop.ts'
 import type { ProcessTree } from './platform/platform.ts'
 
@@ -18,6 +18,8 @@ export async function stopTree(tree: ProcessTree, killAfterMs: number, exited: P
     wake = () => waited.abort()
     // It rejects when it is cut short by the exit, which is what was waited for.
     await pause(plan.pauseMs(elapsedMs), undefined, { signal: waited.signal }).catch(() => undefined)
+    // Many that end at once are looked for in one turn, and so together.
+    await turn()
   }
   await exited
   await tree.helpersEnded()

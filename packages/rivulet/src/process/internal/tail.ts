@@ -14,7 +14,8 @@ export class Tail {
     this.#parts.push(part)
     this.#bytes += part.length
     if (this.#bytes <= 2 * this.#capacityBytes && this.#parts.length <= 1024) return
-    const last = this.#last()
+    // A copy, for a view would keep all that it is a view of.
+    const last = new Uint8Array(this.#last())
     this.#parts = [last]
     this.#bytes = last.length
   }

@@ -25,6 +25,11 @@ export class View<T> extends Leavable<[StreamName, T]> {
     return this.#ask(true)
   }
 
+  /** Whether its consumer has left. */
+  get isLeft(): boolean {
+    return this.#isLeft
+  }
+
   /** Asks as `next()` does, for a consumer that does not wait for it yet: `waitFor` tells when it does. */
   begin(): Promise<Result<T>> {
     return this.#ask(false)

@@ -15,17 +15,18 @@ export function findProgram(file: string, { cwd, env }: Place, exists: (path: st
     ? [file]
     : endings.filter((ending) => ending !== '').map((ending) => file + ending.toLowerCase())
   const isPath = /[\\/:]/.test(file)
-  const folders = isPath ? [folder] : (valueOf(env, 'PATH') ?? '').split(';').filter((entry) => entry !== '')
+  const folders = isPath ? [folder] : entriesOf(valueOf(env, 'PATH') ?? '')
   for (const base of folders) {
     for (const name of names) {
-      const path = win32.resolve(folder, unquoted(base), name)
+      const path = win32.resolve(folder, base, name)
       if (exists(path)) return path
     }
   }
   return undefined
 }
 
-/** Entries of PATH may stand in quotes. */
-function unquoted(entry: string): string {
-  return entry.replace(/^"(.*)"$/u, '$1')
+/** The folders of PATH. A semicolon in quotes ends none; an entry that is empty, in quotes too, would be the current folder. */
+function entriesOf(path: string): string[] {
+  const entries = path.match(/(?:"[^"]*"|[^;"])+/g) ?? []
+  return entries.map((entry) => entry.replaceAll('"', '')).filter((entry) => entry !== '')
 }

@@ -2,27 +2,39 @@
 export const markBytes = 64
 
 /**
- * What the guard runs: it reads on stdin which groups there are, and when that closes, because we have ended or were
- * killed, it kills those that are left.
+ * What the guard runs, with our id as argument: it reads on stdin which groups there are, and when that closes, because we
+ * have ended or were killed, it kills those that are left.
  *
  * One program can be alive and unknown: the one whose start we were in the middle of when we were killed. It is looked for
  * by what only it can have at once: it leads a session and a group, it has the parent that the guard has since we are gone,
- * it is not older than the announcement of its start, in hundredths of a second since the system's, and its command line
- * ends as announced (a script's begins with its interpreter). Only where there is a /proc to look in.
+ * it was started between the announcement and our end, in hundredths of a second since the system's start, and its
+ * command line ends as announced (a script's begins with its interpreter). Only where there is a /proc to look in.
+ *
+ * Of a group whose leader was reaped the id may be somebody else's by now: not as long as nobody is called by it.
  */
 export const guardScript = `
 trap '' HUP INT QUIT TERM TSTP
-parent=$PPID groups=' ' mark=
+parent=$1 groups=' ' reaped=' ' mark=
+without() {
+  case $2 in
+    *" $1 "*) rest="\${2%%" $1 "*} \${2#*" $1 "}" ;;
+    *) rest=$2 ;;
+  esac
+}
 while read -r verb word time; do
   case $verb in
     starting) mark=$word since=$time ;;
     started) groups="$groups$word " mark= ;;
     failed) mark= ;;
-    over) case $groups in *" $word "*) groups="\${groups%%" $word "*} \${groups#*" $word "}" ;; esac ;;
+    reaped) without "$word" "$groups" && groups=$rest reaped="$reaped$word " ;;
+    over)
+      without "$word" "$groups" && groups=$rest
+      without "$word" "$reaped" && reaped=$rest ;;
   esac
 done
 for id in $groups; do kill -KILL "-$id"; done
-[ -n "$mark" ] || exit 0
+for id in $reaped; do [ -d "/proc/$id" ] || kill -KILL "-$id"; done
+[ -n "$mark" ] && read -r up _ </proc/uptime && end=\${up%.*}\${up#*.} || exit 0
 ending() { tail -c $((\${#mark} / 2)) "/proc/$1/cmdline" | od -An -v -tx1 | tr -d ' \\n'; }
 fields() { read -r stat <"/proc/$1/stat" && stat=\${stat##*') '}; }
 look() {
@@ -34,8 +46,8 @@ look() {
     id=\${path#/proc/}
     fields "$id" || continue
     set -- $stat
-    [ "$2 $3 $4" = "$reaper $id $id" ] && [ "\${20}" -ge "$since" ] && [ "$(ending "$id")" = "$mark" ] || continue
-    kill -KILL "-$id" && exit 0
+    [ "$2 $3 $4" = "$reaper $id $id" ] && [ "\${20}" -ge "$since" ] && [ "\${20}" -le "$end" ] || continue
+    [ "$(ending "$id")" = "$mark" ] && kill -KILL "-$id" && exit 0
   done
 }
 for try in 1 2 3 4 5 6 7 8 9 10; do

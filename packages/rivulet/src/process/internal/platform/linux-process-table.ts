@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 /**
  * What a look at a group found: someone who `'lives'`, `'none'`, or `'foreign'`: the group's id belongs to others by now,
@@ -6,18 +6,22 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
  */
 export type GroupLook = 'living' | 'none' | 'foreign'
 
-/** Milliseconds for which a look serves: those who end many groups at once share it. */
+/** Milliseconds for which a look serves at the least: those who end many groups at once share it. */
 const servesMs = 5
 
-/** Whether `/proc` tells the states of processes. */
-export const hasProcessTable: boolean = process.platform === 'linux' && existsSync('/proc/self/stat')
+/** For how many times as long as it took a look serves, so that no more than a part of all time goes to looking. */
+const servesTimes = 4
+
+/** Whether `/proc` tells the states of processes, by the ids that we know them by. */
+export const hasProcessTable: boolean = process.platform === 'linux' && knowsUs()
 
 /** The groups of all processes, as `/proc` has them: `kill(-id, 0)` alone reports zombies as alive. */
 export class LinuxProcessTable {
   readonly #list: () => Iterable<string>
   readonly #now: () => number
   #groups = new Map<string, GroupLook>()
-  #takenAtMs = -Infinity
+  #begunAtMs = -Infinity
+  #servesUntilMs = -Infinity
 
   constructor(list: () => Iterable<string> = statLines, now: () => number = () => performance.now()) {
     this.#list = list
@@ -26,10 +30,12 @@ export class LinuxProcessTable {
 
   look(id: number, notBeforeMs: number): GroupLook {
     const now = this.#now()
-    if (now - this.#takenAtMs > servesMs || this.#takenAtMs <= notBeforeMs) {
+    // What happened since it began it may have missed.
+    if (now > this.#servesUntilMs || this.#begunAtMs <= notBeforeMs) {
       this.#groups = readGroups(this.#list())
-      // When it began: what happened since it may have missed.
-      this.#takenAtMs = now
+      const end = this.#now()
+      this.#begunAtMs = now
+      this.#servesUntilMs = end + Math.max(servesMs, servesTimes * (end - now))
     }
     return this.#groups.get(String(id)) ?? 'none'
   }
@@ -43,9 +49,10 @@ function readGroups(lines: Iterable<string>): Map<string, GroupLook> {
     // The name, in parentheses, may itself hold spaces and parentheses.
     const fields = line.slice(line.lastIndexOf(')') + 2).split(' ')
     const [state, , group, session] = fields
-    if (group === undefined || (isEnded(state) && !(Number(fields[threadsField]) > 1))) continue
-    if (line.startsWith(`${group} `) || session !== group) groups.set(group, 'foreign')
-    else if (!groups.has(group)) groups.set(group, 'living')
+    if (group === undefined) continue
+    const lives = !isEnded(state) || Number(fields[threadsField]) > 1
+    if (line.startsWith(`${group} `) || (lives && session !== group)) groups.set(group, 'foreign')
+    else if (lives && !groups.has(group)) groups.set(group, 'living')
   }
   return groups
 }
@@ -55,6 +62,16 @@ const threadsField = 17
 
 function isEnded(state: string | undefined): boolean {
   return state === 'Z' || state === 'X'
+}
+
+/** The /proc of another namespace has other ids for the same processes. */
+function knowsUs(): boolean {
+  try {
+    return readlinkSync('/proc/self') === String(process.pid)
+  } catch {
+    // There is none.
+    return false
+  }
 }
 
 function* statLines(): Generator<string> {

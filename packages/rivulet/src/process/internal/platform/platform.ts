@@ -42,6 +42,8 @@ export interface Guard {
   started(pid: number): void
   /** The program that was about to be started was not. */
   notStarted(): void
+  /** The program itself was reaped, and others of its group may live. */
+  reaped(pid: number): void
   /** There is nothing left to end. */
   over(pid: number): void
 }

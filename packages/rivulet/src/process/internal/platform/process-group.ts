@@ -5,6 +5,8 @@ import type { ProcessTree } from './platform.ts'
 export interface GroupCalls {
   /** `'sent'`; `'nobody'`: there is no such group; `'forbidden'`: someone is there, nobody of whom may be signalled. */
   send(id: number, killSignal: NodeJS.Signals | 0): 'sent' | 'nobody' | 'forbidden'
+  /** Whether this one process may be signalled by us. */
+  reaches(id: number): boolean
   /** Looks at the members' states, no earlier than at the given time; `undefined` where there is no way to. */
   look(id: number, notBeforeMs: number): GroupLook | undefined
 }
@@ -45,8 +47,10 @@ export class ProcessGroup implements ProcessTree {
   signal(killSignal: NodeJS.Signals): boolean {
     if (!this.isAlive()) return false
     const isSent = this.#calls.send(this.#id, killSignal) === 'sent'
-    if (isSent && killSignal === 'SIGKILL') this.#killed()
-    return isSent
+    if (!isSent || killSignal !== 'SIGKILL') return isSent
+    this.#killed()
+    // Beside a zombie of ours, which takes every signal, it is not seen that the leader itself is out of our reach.
+    return this.#isLeaderReaped || this.#calls.reaches(this.#id)
   }
 
   helpersEnded(): Promise<void> {
@@ -64,7 +68,7 @@ export class ProcessGroup implements ProcessTree {
     // and a look after that is exact. Those who are there to be killed are zombies, or were missed.
     this.#calls.send(this.#id, 'SIGKILL')
     this.#killed()
-    return this.#calls.look(this.#id, this.#looksFromMs) === 'living'
+    return true
   }
 
   #killed(): void {
@@ -84,6 +88,14 @@ const systemCalls: GroupCalls = {
       if (code === 'ESRCH') return 'nobody'
       if (code === 'EPERM') return 'forbidden'
       throw error
+    }
+  },
+  reaches(id) {
+    try {
+      process.kill(id, 0)
+      return true
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code !== 'EPERM'
     }
   },
   look: (id, notBeforeMs) => (hasProcessTable ? linuxProcessTable.look(id, notBeforeMs) : undefined),

@@ -14,17 +14,19 @@ const pauseMs = 1000
  * unreferenced, without our stdio or folder, and gone as soon as we are.
  */
 export class ShellGuard implements Guard {
-  readonly #groups = new Set<number>()
+  /** The groups that are to be ended if we are, and whether their leaders were reaped. */
+  readonly #groups = new Map<number, 'started' | 'reaped'>()
   #shell: ChildProcess | undefined
 
   open(): Promise<Error> | undefined {
     if (this.#shell !== undefined) return undefined
-    const shell = spawn('/bin/sh', ['-c', guardScript, 'rivulet-guard'], {
-      cwd: '/',
-      env: { PATH: '/usr/bin:/bin' },
-      detached: true,
-      stdio: ['pipe', 'ignore', 'ignore'],
-    })
+    let shell: ChildProcess
+    try {
+      shell = startShell()
+    } catch (error) {
+      // What is no usual refusal is thrown.
+      return Promise.resolve(error as Error)
+    }
     // Where too many files are open there is none, against its type.
     const pipe = shell.stdin as ChildProcess['stdin'] | undefined
     if (shell.pid === undefined || !pipe) return new Promise((resolve) => shell.on('error', resolve))
@@ -34,7 +36,10 @@ export class ShellGuard implements Guard {
     pipe.on('error', () => undefined)
     shell.unref()
     ;(pipe as unknown as { unref?: () => void }).unref?.()
-    for (const pid of this.#groups) this.#tell(`started ${String(pid)}`)
+    for (const [pid, state] of this.#groups) {
+      this.#tell(`started ${String(pid)}`)
+      if (state === 'reaped') this.#tell(`reaped ${String(pid)}`)
+    }
     return undefined
   }
 
@@ -44,12 +49,17 @@ export class ShellGuard implements Guard {
   }
 
   started(pid: number): void {
-    this.#groups.add(pid)
+    this.#groups.set(pid, 'started')
     this.#tell(`started ${String(pid)}`)
   }
 
   notStarted(): void {
     this.#tell('failed')
+  }
+
+  reaped(pid: number): void {
+    this.#groups.set(pid, 'reaped')
+    this.#tell(`reaped ${String(pid)}`)
   }
 
   over(pid: number): void {
@@ -62,14 +72,29 @@ export class ShellGuard implements Guard {
     shell.on('exit', () => {
       this.#shell = undefined
       // Somebody killed it while there may be groups to be guarded.
-      const waitMs = Math.max(0, sinceMs + pauseMs - performance.now())
-      setTimeout(() => this.#groups.size > 0 && void this.open(), waitMs).unref()
+      this.#openLater(Math.max(0, sinceMs + pauseMs - performance.now()))
     })
+  }
+
+  #openLater(waitMs: number): void {
+    const open = (): void => {
+      if (this.#groups.size > 0) void this.open()?.then(() => this.#openLater(pauseMs))
+    }
+    setTimeout(open, waitMs).unref()
   }
 
   #tell(line: string): void {
     this.#shell?.stdin?.write(`${line}\n`)
   }
+}
+
+function startShell(): ChildProcess {
+  return spawn('/bin/sh', ['-c', guardScript, 'rivulet-guard', String(process.pid)], {
+    cwd: '/',
+    env: { PATH: '/usr/bin:/bin' },
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
 }
 
 /** The end of the command line as the system will show it, in hexadecimal; a script is shown by the path it was found at. */

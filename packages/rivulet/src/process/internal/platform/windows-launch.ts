@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { accessSync, statSync } from 'node:fs'
 import { win32 } from 'node:path'
 import { SpawnError } from '../../errors.ts'
 import { batchLine } from './batch-line.ts'
@@ -42,8 +42,14 @@ export function windowsLaunch(
 function isFile(path: string): boolean {
   try {
     return statSync(path).isFile()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') return false
+  }
+  try {
+    // What the Store installs is there and runs, but Node cannot follow it to its status.
+    accessSync(path)
+    return true
   } catch {
-    // There is none, or none that we could run.
     return false
   }
 }

@@ -14,6 +14,7 @@ export const windows: Platform = {
     starting: () => undefined,
     started: () => undefined,
     notStarted: () => undefined,
+    reaped: () => undefined,
     over: () => undefined,
   },
 }

@@ -87,3 +87,8 @@ test('of several variables of one name the one counts that Node passes on, the f
   const exists = (path: string): boolean => path.endsWith('\\a.exe')
   expect(findProgram('a', { cwd: 'C:\\work', env }, exists)).toBe('C:\\first\\a.exe')
 })
+
+test('an entry in quotes may hold a semicolon, and an empty one in quotes is not the current folder either', () => {
+  const { looked } = find('x.exe', [], { PATH: '"";"C:\\a;b";C:\\"Program Files"\\c;"C:\\two' })
+  expect(looked).toEqual(['C:\\a;b\\x.exe', 'C:\\Program Files\\c\\x.exe', 'C:\\two\\x.exe'])
+})

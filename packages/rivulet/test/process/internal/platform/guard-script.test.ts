@@ -21,6 +21,16 @@ function noted({ pid = 0 }: ChildProcess): number {
 
 const startGroup = (seconds = '300'): number => noted(spawn('sleep', [seconds], { detached: true, stdio: 'ignore' }))
 
+/** A group whose leader has ended and was reaped. */
+async function startLeaderless(): Promise<{ group: number; member: number }> {
+  const stdio = ['ignore', 'pipe', 'ignore'] as const
+  const leader = spawn('sh', ['-c', 'sleep 300 >&- & echo $!'], { detached: true, stdio: [...stdio] })
+  const [[line]] = (await Promise.all([once(leader.stdout, 'data'), once(leader, 'exit')])) as [[Buffer], unknown]
+  const member = Number(line)
+  started.add(member)
+  return { group: leader.pid ?? 0, member }
+}
+
 /** Whether nobody has killed it: a SIGKILL that is under way comes before a SIGSTOP. */
 async function survives(pid: number): Promise<boolean> {
   try {
@@ -35,7 +45,10 @@ async function survives(pid: number): Promise<boolean> {
 const fates = (pids: readonly number[]): Promise<boolean[]> => Promise.all(pids.map(survives))
 
 async function startGuard() {
-  const shell = spawn('/bin/sh', ['-c', guardScript, 'guard'], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+  const shell = spawn('/bin/sh', ['-c', guardScript, 'guard', String(process.pid)], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
   const pid = noted(shell)
   await isReady(pid)
   return { pid, shell, tell: telling(pid, shell.stdin), ended: once(shell, 'exit') }
@@ -124,9 +137,22 @@ test('its memory stays under 2 MB when a thousand groups have come and gone', as
   await ended
 })
 
+test('a group whose leader was reaped is killed, but not where somebody is called by its id by now', async () => {
+  const { shell, tell, ended } = await startGuard()
+  // Led by one who has ended, and by one who lives, as only another group with its id can be.
+  const [{ group, member }, foreign, finished] = [await startLeaderless(), startGroup(), await startLeaderless()]
+  await tell(
+    ...[group, foreign, finished.group].flatMap((id) => [`started ${id}`, `reaped ${id}`]),
+    `over ${finished.group}`,
+  )
+  shell.stdin.end()
+  expect(await ended).toEqual([0, null])
+  expect(await fates([member, foreign, finished.member])).toEqual([false, true, true])
+})
+
 const parentScript = `
 setsid sleep "$1" 3<&- & echo $!
-/bin/sh -c "$2" guard <&3 & echo $!
+/bin/sh -c "$2" guard $$ <&3 & echo $!
 read _
 setsid sleep "1$1" 3<&- & echo $!
 read _
