@@ -1,6 +1,9 @@
 import { hasProcessTable, linuxProcessTable, type GroupLook } from './linux-process-table.ts'
 import type { ProcessTree } from './platform.ts'
 
+/** Milliseconds that a group has to end after its SIGKILL where nobody can look at it. */
+const unseenMs = 500
+
 /** What the system says when asked for a process group. */
 export interface GroupCalls {
   /** `'sent'`; `'nobody'`: there is no such group; `'forbidden'`: someone is there, nobody of whom may be signalled. */
@@ -62,13 +65,18 @@ export class ProcessGroup implements ProcessTree {
     if (answer === 'nobody') return false
     const look = this.#calls.look(this.#id, this.#looksFromMs)
     // Zombies count as somebody on Linux, where the states can be read; macOS says 'forbidden' where there are only such.
-    if (look === undefined) return answer === 'sent'
+    if (look === undefined) return answer === 'sent' && !this.#hasHadItsTime()
     if (look !== 'none' || this.#isKilled) return look === 'living'
     // Who forks while the table is read can be missed, but not once SIGKILL is under way: the system forks nobody then,
     // and a look after that is exact. Those who are there to be killed are zombies, or were missed.
     this.#calls.send(this.#id, 'SIGKILL')
     this.#killed()
     return true
+  }
+
+  /** It was killed so long ago that who is still there is a zombie, where that cannot be seen. */
+  #hasHadItsTime(): boolean {
+    return this.#isKilled && performance.now() - this.#looksFromMs > unseenMs
   }
 
   #killed(): void {

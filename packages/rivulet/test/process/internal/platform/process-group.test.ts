@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { GroupLook } from '../../../../src/process/internal/platform/linux-process-table.ts'
 import { ProcessGroup, type GroupCalls } from '../../../../src/process/internal/platform/process-group.ts'
 
@@ -183,6 +183,20 @@ test.each([
   system.looks = [undefined]
   expect(group.isAlive()).toBe(isAlive)
   expect(system.asked).not.toContain('SIGKILL')
+})
+
+test('where nothing can be looked at, who is still there half a second after the SIGKILL is a zombie', () => {
+  vi.useFakeTimers()
+  const { system, group } = leaderless()
+  system.looks = [undefined]
+  vi.advanceTimersByTime(10_000)
+  expect(group.isAlive()).toBe(true)
+  group.signal('SIGKILL')
+  vi.advanceTimersByTime(500)
+  expect(group.isAlive()).toBe(true)
+  vi.advanceTimersByTime(1)
+  expect(group.isAlive()).toBe(false)
+  vi.useRealTimers()
 })
 
 test('it needs no helpers', async () => {
