@@ -4,6 +4,9 @@ import process from 'node:process'
 import { run } from 'rivulet/process'
 import { openDescriptors } from './probe.mjs'
 
+/** Deno tells of any cwd that cannot be used by this code. */
+const noDirectory = process.versions.deno === undefined ? 'ENOTDIR' : 'ENOENT'
+
 /** @type {(name: string, start: () => import('rivulet/process').Run, code: string, message: string) => [string, () => Promise<void>]} */
 function refusal(name, start, code, message) {
   const refused = async () => {
@@ -47,8 +50,8 @@ export const startingCases = {
     refusal(
       'a folder that is a file',
       () => run('ls', [], { cwd: '/etc/passwd' }),
-      'ENOTDIR',
-      "Cannot start 'ls': its cwd '/etc/passwd' is no directory (ENOTDIR)",
+      noDirectory,
+      `Cannot start 'ls': its cwd '/etc/passwd' is no directory (${noDirectory})`,
     ),
     refusal(
       'an argument of 3 MB',

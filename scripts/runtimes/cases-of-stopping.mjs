@@ -162,6 +162,18 @@ Object.assign(stoppingCases, {
     assert.deepEqual(unreaped(), [], 'zombies')
   },
 
+  async 'thirty at once that print more than they may are stopped, and none lives'() {
+    const cookie = makeCookie()
+    const script = 'printf 12345678901; exec sleep 300'
+    const one = () => run('sh', ['-c', script], { env: cookie.env, maxOutputBytes: 10, check: false }).wait()
+    for (let round = 0; round < 3; round++) {
+      const statuses = await Promise.all(Array.from({ length: 30 }, one))
+      const ends = statuses.map(({ reason, signalCode }) => `${reason} ${signalCode}`)
+      assertNoneLives(cookie)
+      assert.deepEqual([...new Set(ends)], ['limit SIGTERM'])
+    }
+  },
+
   async 'a hundred in a row leave neither a descriptor nor a zombie'() {
     const one = async () => {
       await run('true').wait()

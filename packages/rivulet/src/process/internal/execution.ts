@@ -111,25 +111,32 @@ export class Execution {
   #attach(child: ChildProcess): void {
     const { options, onInputError } = this.#outfit
     this.#child = child
+    // First: Bun gives what was printed already while it is attached, and that may stop the run.
+    if (child.pid === undefined) this.#awaitRefusal(child)
+    else this.#watch(child, child.pid)
     // Where too many files are open there are none, against their types; a stream that is inherited is none to read.
     const { stdin, stdout, stderr } = child
     if (stdout) this.stdout.attach(stdout)
     else this.stdout.cut()
     if (stderr) this.stderr.attach(stderr)
     else this.stderr.cut()
-    if (child.pid === undefined) {
-      guard.notStarted()
-      child.on('error', (error) => this.#fail(spawnError(this.#command, options.cwd, error)))
-      return
-    }
-    this.pid = child.pid
-    this.#tree = thisPlatform.tree(child.pid)
-    guard.started(child.pid)
+    if (child.pid === undefined) return
+    if (options.input !== undefined && stdin) this.#stopInput = feedInput(stdin, options.input, onInputError)
+    this.#resolveBegun()
+  }
+
+  #awaitRefusal(child: ChildProcess): void {
+    guard.notStarted()
+    child.on('error', (error) => this.#fail(spawnError(this.#command, this.#outfit.options.cwd, error)))
+  }
+
+  #watch(child: ChildProcess, pid: number): void {
+    this.pid = pid
+    this.#tree = thisPlatform.tree(pid)
+    guard.started(pid)
     child.on('exit', () => this.#onExit())
     // A signal that cannot be sent is told by what `kill` gives.
     child.on('error', () => undefined)
-    if (options.input !== undefined && stdin) this.#stopInput = feedInput(stdin, options.input, onInputError)
-    this.#resolveBegun()
   }
 
   /** Gives how many of the bytes are handed on. */

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { uptime } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 // Deno's global one gives a number, which cannot be unreferenced.
 import { setTimeout } from 'node:timers'
@@ -45,7 +45,7 @@ export class ShellGuard implements Guard {
 
   starting(command: readonly string[]): void {
     // The time is told, for the guard may come late to read it.
-    this.#tell(`starting ${commandMark(command)} ${String(Math.floor(uptime() * 100))}`)
+    this.#tell(`starting ${commandMark(command)} ${uptimeHundredths()}`)
   }
 
   started(pid: number): void {
@@ -101,4 +101,13 @@ function startShell(): ChildProcess {
 function commandMark([file = '', ...args]: readonly string[]): string {
   const shown = Buffer.from(`${[basename(file), ...args].join('\0')}\0`)
   return shown.subarray(-markBytes).toString('hex')
+}
+
+/** As `/proc` has it: `os.uptime()` is rounded up to whole seconds by Deno and Bun. Without a `/proc` nobody looks. */
+function uptimeHundredths(): string {
+  try {
+    return readFileSync('/proc/uptime', 'latin1').split(' ')[0]?.replace('.', '') ?? '0'
+  } catch {
+    return '0'
+  }
 }
