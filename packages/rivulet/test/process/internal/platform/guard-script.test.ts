@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { Writable } from 'node:stream'
-import { uptime } from 'node:os'
 import { createInterface } from 'node:readline'
 import { afterEach, expect, test } from 'vitest'
 import { guardScript } from '../../../../src/process/internal/platform/guard-script.ts'
@@ -71,7 +70,8 @@ function telling(pid: number, pipe: Writable) {
   }
 }
 
-const hundredths = (): number => Math.floor(uptime() * 100)
+/** Hundredths of a second since the system's start, from its digits: a product of a fraction may be one less. */
+const hundredths = (): number => Number(readFileSync('/proc/uptime', 'latin1').split(' ')[0]?.replace('.', ''))
 
 /** What the guard is told now of the start of a program with this command line. */
 function announced(commandLine: string): string {
