@@ -75,6 +75,10 @@ describe('the guard', () => {
     const [first = 0] = findProcesses(guardMark, parent.pid)
     process.kill(first, 'SIGKILL')
     await until(() => findProcesses(guardMark, parent.pid).some((guard) => guard !== first))
+    // It is seen from its start on, and told of the groups in the same turn of its parent.
+    const told = once(parent.stdout, 'data')
+    parent.kill('SIGUSR2')
+    await told
     parent.kill('SIGKILL')
     await once(parent, 'exit')
     await allHaveEnded(living)
