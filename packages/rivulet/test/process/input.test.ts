@@ -3,7 +3,8 @@ import { Queue } from '../../src/core/index.ts'
 import { run } from '../../src/process/index.ts'
 import { makeCookie } from '../support/processes.ts'
 import { readAll, rejectionOf } from '../support/programs.ts'
-import { turn } from '../support/turn.ts'
+import { settle, turn } from '../support/turn.ts'
+import { collectUnhandled } from '../support/unhandled.ts'
 
 describe('input', () => {
   test('is a string, bytes or an AsyncIterable of them', async () => {
@@ -151,6 +152,39 @@ describe('input', () => {
     const left = run('sleep', ['300'], { input: leaving })
     expect(await left.next()).toEqual({ done: true, value: undefined })
     expect(await left.status).toMatchObject({ reason: 'killed' })
+  })
+
+  test.each([
+    ['cannot be started', (input: AsyncIterable<Uint8Array>) => run('no-such-program', [], { input })],
+    ['is aborted before', (input) => run('cat', [], { input, signal: AbortSignal.abort('before') })],
+    ['is refused what it asks for', (input) => run('cat', [], { input, contain: true })],
+  ] as [string, (input: AsyncIterable<Uint8Array>) => ReturnType<typeof run>][])(
+    'of a run that %s is closed, so that another run that was to be read is over',
+    async (_, second) => {
+      const first = run('yes')
+      await rejectionOf(second(first.stdout()).wait())
+      expect(await first.status).toMatchObject({ reason: 'killed', startedAt: null })
+    },
+  )
+
+  test('of a run that is disposed of before it began is closed too, whatever its closing throws', async () => {
+    const unhandled = collectUnhandled()
+    const first = run('yes')
+    await run('cat', [], { input: first.stdout() }).return()
+    expect(await first.status).toMatchObject({ reason: 'killed' })
+    const closed = { is: 0 }
+    const broken = {
+      [Symbol.asyncIterator]: () => broken,
+      next: () => new Promise<never>(() => undefined),
+      return: () => {
+        closed.is++
+        throw new Error('cannot be closed')
+      },
+    }
+    await run('cat', [], { input: broken }).return()
+    await settle()
+    expect(closed.is).toBe(1)
+    expect(unhandled.stop()).toEqual([])
   })
 
   test('that fails while the program floods is the error, and the program is gone', async () => {

@@ -2,6 +2,7 @@ import { mergeKeyed, type ClosableIterator } from '../../core/index.ts'
 import { ExitError, SpawnError } from '../errors.ts'
 import type { RunOptions } from '../run-options.ts'
 import type { EndReason, RunStatus } from '../status.ts'
+import { closeUnused } from './close-unused.ts'
 import { Execution } from './execution.ts'
 import { Life } from './life.ts'
 import { neverStarted } from './never-started.ts'
@@ -41,6 +42,9 @@ export class Controls {
     this.#options = options
     this.limit = new OutputLimit(options.maxOutputBytes)
     this.status = new Promise((resolve) => (this.#resolveStatus = resolve))
+    void this.status.then(({ startedAt }) => {
+      if (startedAt === null) closeUnused(options.input)
+    })
   }
 
   get pid(): number | undefined {
