@@ -112,6 +112,9 @@ describe('input', () => {
       yield 1 as unknown as string
     })()
     expect(await rejectionOf(run('cat', [], { input: numbers }).wait())).toBeInstanceOf(TypeError)
+    const tagged = run('yes') as unknown as AsyncIterable<string>
+    const error = await rejectionOf(run('cat', [], { input: tagged }).wait())
+    expect((error as Error).message).toContain('input: other.stdout()')
   })
 
   test('that is cut short is not taken for a whole one: the program is signalled before its stdin is closed', async () => {

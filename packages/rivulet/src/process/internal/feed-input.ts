@@ -28,6 +28,11 @@ export function feedInput(stdin: Writable, input: RunInput, onError: (error: unk
 async function copy(stdin: Writable, input: AsyncIterable<string | Uint8Array>, signal: AbortSignal): Promise<void> {
   // A merge of one: it can be left while the input stands still, and closes it.
   for await (const chunk of merge([input], { signal })) {
+    if (typeof chunk !== 'string' && !((chunk as unknown) instanceof Uint8Array)) {
+      throw new TypeError(
+        'input must give strings or Uint8Arrays; of a run take one stream, as in input: other.stdout()',
+      )
+    }
     if (!stdin.write(chunk)) await written(stdin, signal)
   }
   stdin.end()

@@ -7,7 +7,7 @@ const longestTimerMs = 2_147_483_647
 export function requireRunnable(file: unknown, args: unknown, options: RunOptions): void {
   if (typeof file !== 'string' || file === '') throw new TypeError('file must be the name or path of a program')
   if (!Array.isArray(args) || !args.every((arg) => typeof arg === 'string')) {
-    throw new TypeError('args must be an array of strings; numbers have to be made strings first')
+    throw new TypeError('args must be an array of strings; numbers have to be made strings, and options come third')
   }
   for (const name of ['timeoutMs', 'killAfterMs', 'drainMs'] as const) {
     const value: unknown = options[name]
