@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium, howToGetChromium } from './find-chromium.mjs'
 
@@ -22,23 +23,52 @@ function isInstalled() {
   return existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs
 }
 
-function installChromium() {
+/** Programs that the tests use, beside a browser, and Debian's packages that have them. */
+const tools =
+  process.platform === 'linux'
+    ? [
+        { name: 'cc', packages: ['gcc', 'libc6-dev'] },
+        { name: 'valgrind', packages: ['valgrind', 'libc6-dbg'] },
+      ]
+    : []
+
+/** @type {(name: string) => boolean} */
+const isOnPath = (name) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)))
+
+/** @type {() => { wanted: string[], how: string[] }} */
+function findMissing() {
+  const absent = tools.filter(({ name }) => !isOnPath(name))
+  const wanted = absent.flatMap(({ packages }) => packages)
+  const how = absent.map(
+    ({ name, packages }) => `The tests need ${name} (on Debian: apt-get install ${packages.join(' ')})`,
+  )
+  if (findChromium(process.env, existsSync) === undefined) {
+    wanted.push('chromium')
+    how.push(howToGetChromium)
+  }
+  return { wanted, how }
+}
+
+function installForTests() {
+  const { wanted, how } = findMissing()
+  if (wanted.length === 0) return
   const isRoot = process.getuid?.() === 0
-  if (!isRoot || !existsSync('/usr/bin/apt-get')) fail(howToGetChromium)
-  console.log('No Chromium found for the browser tests: installing it')
+  if (!isRoot || !existsSync('/usr/bin/apt-get')) fail(how.join('\n'))
+  console.log(`Installing what the tests need: ${wanted.join(' ')}`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const installed =
     succeeds('apt-get', ['-q', 'update'], env) &&
-    succeeds('apt-get', ['-q', 'install', '-y', '--no-install-recommends', 'chromium'], env)
-  if (!installed || findChromium(process.env, existsSync) === undefined) fail(howToGetChromium)
+    succeeds('apt-get', ['-q', 'install', '-y', '--no-install-recommends', ...wanted], env)
+  if (!installed || findMissing().wanted.length > 0) fail(how.join('\n'))
 }
 
 if (!isInstalled()) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   if (!succeeds(npm, ['ci', '--no-audit', '--no-fund'])) fail('npm ci failed, see above')
 }
-if (process.argv.includes('--browser') && findChromium(process.env, existsSync) === undefined) {
+if (process.argv.includes('--tests')) {
+  const named = process.env.CHROMIUM ?? ''
   // A path that was named and is wrong is for whoever named it to put right.
-  if ((process.env.CHROMIUM ?? '') !== '') fail(`CHROMIUM names ${process.env.CHROMIUM}, which does not exist`)
-  installChromium()
+  if (named !== '' && !existsSync(named)) fail(`CHROMIUM names ${named}, which does not exist`)
+  installForTests()
 }

@@ -1,6 +1,6 @@
 // Run inside a folder into which the packed packages were installed, by any runtime: uses both entry points for real.
 import { merge } from 'rivulet'
-import { run } from 'rivulet/process'
+import { run, supervisorStatus } from 'rivulet/process'
 
 /** @type {(what: string, seen: unknown, wanted: unknown) => void} */
 function expect(what, seen, wanted) {
@@ -17,5 +17,9 @@ expect('merge', words, ['a', '1', 'b'])
 const lines = []
 for await (const [name, line] of run('npm', ['--version']).lines()) lines.push(name, line)
 expect('run', lines[0], 'stdout')
+
+const supervisor = supervisorStatus()
+const hasOne = process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch)
+if (hasOne && !supervisor.available) throw new Error(supervisor.reason)
 
 console.log(`ok on ${globalThis.navigator?.userAgent ?? `Node.js/${process.versions.node}`}`)

@@ -30,11 +30,11 @@ export class ExitError extends Error {
   /** The last 65,536 bytes of stderr, as text. */
   readonly stderr: string
 
-  constructor(command: readonly string[], status: RunStatus, stderr: string) {
+  constructor(command: readonly string[], status: RunStatus, stderr: string, hasDumpedCore = false) {
     const { code, signalCode, reason } = status
     const how =
       signalCode !== null
-        ? `was ended by ${signalCode}`
+        ? `was ended by ${signalCode}${hasDumpedCore ? ', and dumped core' : ''}`
         : code !== null
           ? `exited with code ${String(code)}`
           : 'was not started'

@@ -1,15 +1,17 @@
-import { lines, type ClosableIterator, type LineOptions } from '../core/index.ts'
+import { LineSplitter, type ClosableIterator, type LineOptions } from '../core/index.ts'
 import type { CollectedRun, CollectOptions } from './collected-run.ts'
 import { collectText } from './internal/collect-text.ts'
-import { Controls, type Reading } from './internal/controls.ts'
-import { Discarded } from './internal/discarded.ts'
+import { Controls } from './internal/controls.ts'
+import type { Reading } from './internal/execution.ts'
+import { chunks } from './internal/items/chunks.ts'
+import { dropped } from './internal/items/dropped.ts'
+import { lineBatches } from './internal/items/line-batches.ts'
+import { stamped } from './internal/items/stamped.ts'
 import { Leavable } from './internal/leavable.ts'
-import { LineBatches } from './internal/line-batches.ts'
 import { Mapped } from './internal/mapped.ts'
 import { RunEvents } from './internal/run-events.ts'
 import { requireLineOptions, requireMaxBytes, requireOtherStream } from './internal/require-view.ts'
 import { requireRunnable } from './internal/require-runnable.ts'
-import { Stamped } from './internal/stamped.ts'
 import type { StreamName } from './internal/stream-name.ts'
 import { Tail } from './internal/tail.ts'
 import { View } from './internal/view.ts'
@@ -80,18 +82,18 @@ export class Run extends Leavable<[StreamName, Uint8Array]> {
   /** Each line with its stream's name, split as the block `lines` does. */
   lines(options: LineOptions = {}): ClosableIterator<[StreamName, string]> {
     requireLineOptions(options)
-    return this.#claim({ open: (reader) => lines(reader, options) })
+    return this.#claim({ items: () => new LineSplitter(options) })
   }
 
   /** The lines of each chunk at once: several times faster for programs that print much. */
   lineBatches(options: LineOptions = {}): ClosableIterator<[StreamName, string[]]> {
     requireLineOptions(options)
-    return this.#claim({ open: (reader) => new LineBatches(reader, options) })
+    return this.#claim({ items: () => lineBatches(options) })
   }
 
   /** What happens, as events: `start`, `output` for each chunk, `exit`; the same wherever a run is sent or kept. */
   events(): ClosableIterator<RunEvent> {
-    return new RunEvents(this.#controls, this.#claim({ open: (reader) => new Stamped(reader) }))
+    return new RunEvents(this.#controls, this.#claim({ items: stamped }))
   }
 
   /** The chunks of stdout alone; stderr is read beside it and dropped, unless the option says otherwise. */
@@ -107,21 +109,21 @@ export class Run extends Leavable<[StreamName, Uint8Array]> {
   /** Runs the program to its end, and gives all that it wrote as text. Throws as the loop does. */
   async collect(options: CollectOptions = {}): Promise<CollectedRun> {
     const maxBytes = requireMaxBytes(options)
-    const chunks = this.#claim({ open: (reader) => reader })
+    const tagged = this.#claim({ items: chunks })
     this.#controls.limit.lower(maxBytes)
-    const text = await collectText(chunks)
+    const text = await collectText(tagged)
     return { ...text, ...(await this.status) }
   }
 
   /** Runs the program to its end, and drops what it prints. Throws as the loop does. */
   async wait(): Promise<RunStatus> {
-    await this.#claim({ open: (reader) => new Discarded(reader) }).next()
+    await this.#claim({ items: () => dropped() }).next()
     return this.status
   }
 
   next(): Promise<IteratorResult<[StreamName, Uint8Array], undefined>> {
     try {
-      this.#chunks ??= this.#claim({ open: (reader) => reader })
+      this.#chunks ??= this.#claim({ items: chunks })
     } catch (error) {
       return Promise.reject(error)
     }
@@ -130,19 +132,19 @@ export class Run extends Leavable<[StreamName, Uint8Array]> {
 
   /** Stops the run, however it is read. */
   async return(): Promise<IteratorResult<[StreamName, Uint8Array], undefined>> {
-    this.#chunks ??= this.#view === undefined ? this.#claim({ open: (reader) => reader }) : undefined
+    this.#chunks ??= this.#view === undefined ? this.#claim({ items: chunks }) : undefined
     await this.#view?.return()
     return { done: true, value: undefined }
   }
 
   #single(read: StreamName, other: OtherStream): ClosableIterator<Uint8Array> {
     const kept = other === 'keep' ? new Tail() : undefined
-    const chunks = this.#claim<Uint8Array>({
-      open: (reader, name) => (name === read ? reader : new Discarded(reader, (chunk) => kept?.push(chunk))),
+    const tagged = this.#claim<Uint8Array>({
+      items: (name) => (name === read ? chunks() : dropped((chunk) => kept?.push(chunk))),
       inherited: other !== 'inherit' ? undefined : read === 'stdout' ? 'stderr' : 'stdout',
     })
     this.#kept = kept
-    return new Mapped(chunks, ([, chunk]) => chunk)
+    return new Mapped(tagged, ([, chunk]) => chunk)
   }
 
   #claim<T>(reading: Reading<T>): View<T> {

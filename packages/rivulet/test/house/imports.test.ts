@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
@@ -63,11 +62,4 @@ test('core names no global of one platform only', () => {
     })
   }
   expect(found).toEqual([])
-})
-
-test('the library has no dependency of any kind', () => {
-  const manifest: unknown = JSON.parse(readFileSync(`${packages}rivulet/package.json`, 'utf8'))
-  for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies']) {
-    expect(manifest).not.toHaveProperty(kind)
-  }
 })

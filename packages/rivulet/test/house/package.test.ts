@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => packed[Symbol.asyncDispose]())
 
 test('publint finds nothing wrong with the packed packages', async () => {
-  expect(packed.tarballs).toHaveLength(2)
+  expect(packed.tarballs.length).toBeGreaterThanOrEqual(2)
   for (const path of packed.tarballs) {
     const bytes = await readFile(path)
     const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)

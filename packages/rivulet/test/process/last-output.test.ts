@@ -43,12 +43,6 @@ describe('what cannot be', () => {
     expect((await child.lines().next()).value).toEqual(['stdout', 'hi'])
     await child.return()
   })
-
-  test.each([{ order: 'exact' as const }, { contain: true }])('%o is refused, never faked', async (options) => {
-    const error = await rejectionOf(run('true', [], options).next())
-    expect(error).toBeInstanceOf(SpawnError)
-    expect(error).toMatchObject({ code: 'ERR_NO_SUPERVISOR' })
-  })
 })
 
 test('a run that is being stopped keeps its pipes open, however long its group takes to end', async () => {

@@ -1,24 +1,18 @@
-import { mergeKeyed, type ClosableIterator } from '../../core/index.ts'
-import { ExitError, SpawnError } from '../errors.ts'
+import { merge, type ClosableIterator } from '../../core/index.ts'
+import { ExitError } from '../errors.ts'
 import type { RunOptions } from '../run-options.ts'
 import type { EndReason, RunStatus } from '../status.ts'
+import { chooseProgram } from './choose-program.ts'
 import { closeUnused } from './close-unused.ts'
-import { Execution } from './execution.ts'
+import { Execution, type Reading } from './execution.ts'
 import { Life } from './life.ts'
 import { neverStarted } from './never-started.ts'
 import { onAbort } from './on-abort.ts'
 import { OutputLimit } from './output-limit.ts'
-import type { PullReader } from './pull-reader.ts'
 import type { StreamName } from './stream-name.ts'
 
 /** Milliseconds that never pass. */
 const never = 2_147_483_647
-
-/** How a view reads a run: what it makes of each stream, and which of them it leaves to our own. */
-export interface Reading<T> {
-  open: (reader: PullReader, name: StreamName) => AsyncIterable<T>
-  inherited?: StreamName | undefined
-}
 
 /** A run from its making to its end: starts the program once, and ends it for the first cause that comes. */
 export class Controls {
@@ -28,7 +22,7 @@ export class Controls {
   readonly #options: RunOptions
   /** Aborted for every cause but the consumer's leaving, so that the merge closes and rejects in its own way. */
   readonly #ending = new AbortController()
-  #execution: Execution | undefined
+  #execution: Execution<unknown> | undefined
   #resolveStatus!: (status: RunStatus) => void
   #isStarted = false
   #timer: NodeJS.Timeout | undefined
@@ -55,7 +49,7 @@ export class Controls {
     return this.#isStarted
   }
 
-  get drain(): Execution['drain'] | undefined {
+  get drain(): Execution<unknown>['drain'] | undefined {
     return this.#execution?.drain
   }
 
@@ -69,18 +63,18 @@ export class Controls {
   }
 
   /** Starts the program, and gives its streams as one. */
-  start<T>({ open, inherited }: Reading<T>): ClosableIterator<[StreamName, T]> {
+  start<T>(reading: Reading<T>): ClosableIterator<[StreamName, T]> {
     this.#isStarted = true
     const { signal, timeoutMs } = this.#options
     if (signal?.aborted === true) {
       this.#resolveStatus(neverStarted('aborted'))
       throw signal.reason as unknown
     }
-    this.#requireArrivalOrder()
     const execution = new Execution(this.command, {
       options: this.#options,
       limit: this.limit,
-      inherited,
+      reading,
+      makeProgram: this.#chooseProgram(),
       onInputError: (error) => this.#end('failed', { error }),
     })
     this.#execution = execution
@@ -91,16 +85,13 @@ export class Controls {
       clearImmediate(this.#lastLook)
       this.#resolveStatus(status)
     })
-    return mergeKeyed(
-      {
-        // First, so that it is open, and can be closed, whatever becomes of the others.
-        life: () => new Life(execution),
-        stdout: () => open(execution.stdout, 'stdout'),
-        stderr: () => open(execution.stderr, 'stderr'),
-      },
+    const sources: (() => AsyncIterable<[StreamName, T]>)[] = execution.sources.map((source) => () => source)
+    return merge(
+      // Life first, so that it is open, and can be closed, whatever becomes of the others.
+      [() => new Life(execution), ...sources],
       // The stopping has its own bound, SIGKILL; the merge has to wait for it.
       { signal: this.#ending.signal, cleanupTimeoutMs: never },
-    ) as ClosableIterator<[StreamName, T]>
+    )
   }
 
   /** Nobody reads any more: an abort would have nobody to reject. */
@@ -117,8 +108,8 @@ export class Controls {
   /** What to do when all has been read: the program's own end decides, or the limit that ended it. */
   async conclude(): Promise<IteratorResult<never, undefined>> {
     const status = await this.status
-    // An end that somebody else caused is told by the one who caused it.
-    if (status.reason === 'exited' || status.reason === 'limit') this.#check(status)
+    // An end that somebody else caused is told by the one who caused it; who is told here was not the one to leave.
+    if (['exited', 'limit', 'killed'].includes(status.reason)) this.#check(status)
     return { done: true, value: undefined }
   }
 
@@ -130,14 +121,13 @@ export class Controls {
     return { done: true, value: undefined }
   }
 
-  #requireArrivalOrder(): void {
-    const { contain, order } = this.#options
-    if (contain !== true && order !== 'exact') return
-    this.#resolveStatus(neverStarted('failed'))
-    const [option, instead] =
-      contain === true ? ['contain', 'leave it out'] : ["order: 'exact'", "take order: 'auto' to have it where it is"]
-    const why = `${option} needs the supervisor, which this version does not have; ${instead}`
-    throw new SpawnError(this.command, 'ERR_NO_SUPERVISOR', why, new Error('There is no supervisor'))
+  #chooseProgram(): ReturnType<typeof chooseProgram> {
+    try {
+      return chooseProgram(this.command, this.#options)
+    } catch (error) {
+      this.#resolveStatus(neverStarted('failed'))
+      throw error
+    }
   }
 
   readonly #onAbort = (): void => {
@@ -161,6 +151,6 @@ export class Controls {
   #check(status: RunStatus): void {
     if (this.#options.check === false) return
     if (status.reason === 'exited' && status.code === 0) return
-    throw new ExitError(this.command, status, this.#execution?.stderrTail.toString() ?? '')
+    throw new ExitError(this.command, status, this.#execution?.stderrTail ?? '', this.#execution?.hasDumpedCore)
   }
 }

@@ -5,10 +5,10 @@ import type { Execution } from './execution.ts'
  * Merged with the two streams, it makes of a merge a run. How the program ended is no error of this source: the merge
  * would stop the other two for it, whose last lines are still to be read.
  */
-export class Life implements AsyncIterableIterator<never, undefined> {
-  readonly #execution: Execution
+export class Life<T> implements AsyncIterableIterator<never, undefined> {
+  readonly #execution: Execution<T>
 
-  constructor(execution: Execution) {
+  constructor(execution: Execution<T>) {
     this.#execution = execution
   }
 

@@ -1,56 +1,51 @@
 import type { Readable } from 'node:stream'
-
-/** Who hears what a reader did. */
-export interface ReaderObserver {
-  /** A chunk was read; gives how many of its bytes are handed on. */
-  read(chunk: Uint8Array): number
-  ended(): void
-}
+import { AskedItems } from './asked-items.ts'
+import type { Intake } from './intake.ts'
+import type { StreamName } from './stream-name.ts'
 
 /**
  * Reads one stream of a program only as it is asked. It listens to `readable` from the start, because when the program
  * exits Node makes every stream flow that nobody listens to, and what flows is lost or piles up.
  */
-export class PullReader implements AsyncIterableIterator<Uint8Array, undefined> {
-  readonly #observer: ReaderObserver
+export class PullReader<T> implements AsyncIterableIterator<[StreamName, T], undefined> {
+  readonly #name: StreamName
+  readonly #intake: Intake<T>
+  readonly #onEnd: () => void
+  readonly #items = new AskedItems(() => this.#make())
   #stream: Readable | undefined
-  #asked: { resolve(result: IteratorResult<Uint8Array, undefined>): void; reject(error: unknown): void } | undefined
+  #isDropping = false
+  #isCut = false
   #error: { error: unknown } | undefined
-  #state: 'open' | 'dropping' | 'ended' = 'open'
 
-  constructor(observer: ReaderObserver) {
-    this.#observer = observer
-  }
-
-  get isEnded(): boolean {
-    return this.#state === 'ended'
+  constructor(name: StreamName, intake: Intake<T>, onEnd: () => void) {
+    this.#name = name
+    this.#intake = intake
+    this.#onEnd = onEnd
   }
 
   /** The program was started: this is what it prints. */
   attach(stream: Readable): void {
     this.#stream = stream
-    stream.on('readable', this.#answer)
+    stream.on('readable', this.#onReadable)
     stream.on('end', this.cut)
     stream.on('close', this.cut)
     stream.on('error', (error: unknown) => {
       this.#error ??= { error }
       this.cut()
     })
-    this.#answer()
+    this.#onReadable()
   }
 
-  next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    return new Promise((resolve, reject) => {
-      this.#asked = { resolve, reject }
-      this.#answer()
-    })
+  next(): Promise<IteratorResult<[StreamName, T], undefined>> {
+    return this.#items.next()
   }
 
   /** Leaves the pipe open, and drops what comes: a program that is being ended must not stand still on a full pipe. */
-  return(): Promise<IteratorResult<Uint8Array, undefined>> {
-    if (this.#state === 'open') {
-      this.#state = 'dropping'
-      this.#answer()
+  return(): Promise<IteratorResult<[StreamName, T], undefined>> {
+    if (!this.#isCut && !this.#isDropping) {
+      this.#isDropping = true
+      this.#end()
+      this.#onReadable()
     }
     return Promise.resolve({ done: true, value: undefined })
   }
@@ -61,29 +56,25 @@ export class PullReader implements AsyncIterableIterator<Uint8Array, undefined> 
 
   /** Nothing more is read: the stream ended, or whoever holds it is let go. */
   readonly cut = (): void => {
-    if (this.#state === 'ended') return
-    this.#state = 'ended'
+    if (this.#isCut) return
+    this.#isCut = true
     this.#stream?.destroy()
-    this.#answer()
-    this.#observer.ended()
+    this.#end(this.#error)
+    this.#onEnd()
   }
 
-  readonly #answer = (): void => {
-    if (this.#state === 'dropping') this.#drop()
-    const asked = this.#asked
-    if (asked === undefined) return
-    if (this.#state === 'open') {
-      const chunk = this.#read()
-      if (chunk === undefined) return
-      this.#asked = undefined
-      const handedOn = this.#observer.read(chunk)
-      if (handedOn > 0) asked.resolve({ done: false, value: chunk.subarray(0, handedOn) })
-      else asked.resolve({ done: true, value: undefined })
-      return
-    }
-    this.#asked = undefined
-    if (this.#error === undefined || this.#state === 'dropping') asked.resolve({ done: true, value: undefined })
-    else asked.reject(this.#error.error)
+  #end(error?: { error: unknown }): void {
+    this.#items.end(() => this.#intake.end(this.#name), error)
+  }
+
+  readonly #onReadable = (): void => {
+    if (this.#isDropping) this.#drop()
+    else this.#items.answer()
+  }
+
+  #make(): readonly [StreamName, T][] | undefined {
+    const chunk = this.#read()
+    return chunk === undefined ? undefined : this.#intake.push(this.#name, chunk)
   }
 
   #read(): Uint8Array | undefined {
@@ -96,6 +87,6 @@ export class PullReader implements AsyncIterableIterator<Uint8Array, undefined> 
   }
 
   #drop(): void {
-    for (let chunk = this.#read(); chunk !== undefined; chunk = this.#read()) this.#observer.read(chunk)
+    for (let chunk = this.#read(); chunk !== undefined; chunk = this.#read()) this.#intake.drop(this.#name, chunk)
   }
 }

@@ -29,7 +29,8 @@ function why(code: string, file: string, cwd: Cwd, error: Error): string {
   return limitReached(code) ?? error.message
 }
 
-function limitReached(code: string): string | undefined {
+/** The limit of the system that an error tells of, and what to do; `undefined` where it is another error. */
+export function limitReached(code: string): string | undefined {
   if (code === 'EMFILE' || code === 'ENFILE') return 'too many files are open; run fewer programs at once'
   if (code === 'EAGAIN') return 'too many processes are running; run fewer programs at once'
   return code === 'ENOMEM' ? 'there is not enough memory' : undefined

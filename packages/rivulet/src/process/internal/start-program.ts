@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { SpawnError } from '../errors.ts'
 import type { RunOptions } from '../run-options.ts'
+import { exactEnvironment } from './exact-environment.ts'
 import { thisPlatform } from './platform/this-platform.ts'
 import { spawnError } from './spawn-error.ts'
 import type { StreamName } from './stream-name.ts'
@@ -11,7 +12,7 @@ export function startProgram(
   options: RunOptions,
   inherited: StreamName | undefined,
 ): ChildProcess {
-  const env = exactly(options.env ?? process.env)
+  const env = exactEnvironment(options.env ?? process.env)
   try {
     const { file, args, options: how } = thisPlatform.launch(command, { cwd: options.cwd, env })
     return spawn(file, args, {
@@ -27,11 +28,4 @@ export function startProgram(
   } catch (error) {
     throw error instanceof SpawnError ? error : spawnError(command, options.cwd, error as NodeJS.ErrnoException)
   }
-}
-
-/** A copy that Node passes as it is: where coverage is measured, it adds a variable that is not named. */
-function exactly(env: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
-  const defined = Object.entries(env).filter(([, value]) => value !== undefined)
-  const isAdded = process.env.NODE_V8_COVERAGE !== undefined && env.NODE_V8_COVERAGE === undefined
-  return { ...Object.fromEntries(defined), ...(isAdded ? { NODE_V8_COVERAGE: undefined } : {}) }
 }

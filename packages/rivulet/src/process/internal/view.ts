@@ -1,5 +1,6 @@
 import type { ClosableIterator } from '../../core/index.ts'
-import type { Controls, Reading } from './controls.ts'
+import type { Controls } from './controls.ts'
+import type { Reading } from './execution.ts'
 import { Leavable } from './leavable.ts'
 import type { StreamName } from './stream-name.ts'
 

@@ -1,17 +1,18 @@
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
+import { Intake } from '../../../src/process/internal/intake.ts'
+import { chunks } from '../../../src/process/internal/items/chunks.ts'
+import { OutputLimit } from '../../../src/process/internal/output-limit.ts'
 import { PullReader } from '../../../src/process/internal/pull-reader.ts'
 import { turn } from '../../support/turn.ts'
 
-function readerOf(handOn: (chunk: Uint8Array) => number = (chunk) => chunk.length) {
-  const seen = { bytes: 0, ended: 0 }
-  const reader = new PullReader({
-    read: (chunk) => {
-      seen.bytes += chunk.length
-      return handOn(chunk)
-    },
-    ended: () => seen.ended++,
+function readerOf(maxBytes?: number) {
+  const seen = { chunks: 0, ended: 0 }
+  const intake = new Intake(chunks, new OutputLimit(maxBytes), {
+    byte: () => seen.chunks++,
+    overLimit: () => void reader.return(),
   })
+  const reader = new PullReader('stdout', intake, () => seen.ended++)
   return { reader, seen }
 }
 
@@ -23,9 +24,10 @@ test('a chunk has memory of its own, also where Node gathers small ones in what 
   reader.attach(stream)
   for (const text of ['a', 'b']) stream.push(Buffer.from(text))
   const { value } = await reader.next()
-  expect([...(value ?? [])]).toEqual([97, 98])
-  expect(value?.buffer.byteLength).toBe(2)
-  expect(Object.getPrototypeOf(value)).toBe(Uint8Array.prototype)
+  const [, chunk] = value ?? []
+  expect([...(chunk ?? [])]).toEqual([97, 98])
+  expect(chunk?.buffer.byteLength).toBe(2)
+  expect(Object.getPrototypeOf(chunk)).toBe(Uint8Array.prototype)
 })
 
 test('nothing is read before it is asked for, nor after its chunk was taken', async () => {
@@ -34,11 +36,11 @@ test('nothing is read before it is asked for, nor after its chunk was taken', as
   reader.attach(stream)
   stream.push('one')
   await turn()
-  expect(seen.bytes).toBe(0)
+  expect(seen.chunks).toBe(0)
   await reader.next()
   stream.push('two')
   await turn()
-  expect(seen.bytes).toBe(3)
+  expect(seen.chunks).toBe(1)
 })
 
 test('what was asked for before there is a stream is answered by the stream', async () => {
@@ -47,17 +49,15 @@ test('what was asked for before there is a stream is answered by the stream', as
   const stream = source()
   reader.attach(stream)
   stream.push('late')
-  expect((await asked).value).toEqual(new Uint8Array(Buffer.from('late')))
+  expect((await asked).value).toEqual(['stdout', new Uint8Array(Buffer.from('late'))])
 })
 
-test('what may not be handed on whole is cut, and what may not be at all ends it', async () => {
-  const allowed = [2, 0]
-  const { reader } = readerOf(() => allowed.shift() ?? 0)
+test('what is above the limit is cut off a chunk, and the reading ends after it', async () => {
+  const { reader } = readerOf(2)
   const stream = source()
   reader.attach(stream)
   stream.push('abc')
-  expect((await reader.next()).value).toEqual(new Uint8Array([97, 98]))
-  stream.push('d')
+  expect((await reader.next()).value).toEqual(['stdout', new Uint8Array([97, 98])])
   expect(await reader.next()).toEqual({ done: true, value: undefined })
 })
 
@@ -71,7 +71,7 @@ test('when it is left a pending next() is done, and what comes is read and dropp
   stream.push('dropped')
   stream.push(null)
   while (seen.ended === 0) await turn()
-  expect(seen).toEqual({ bytes: 7, ended: 1 })
+  expect(seen).toEqual({ chunks: 1, ended: 1 })
   expect(await reader.next()).toEqual({ done: true, value: undefined })
 })
 
@@ -90,9 +90,5 @@ test('after a cut the stream is destroyed, and it has ended once', () => {
   reader.attach(stream)
   reader.cut()
   reader.cut()
-  expect({ isDestroyed: stream.destroyed, isEnded: reader.isEnded, ended: seen.ended }).toEqual({
-    isDestroyed: true,
-    isEnded: true,
-    ended: 1,
-  })
+  expect({ isDestroyed: stream.destroyed, ended: seen.ended }).toEqual({ isDestroyed: true, ended: 1 })
 })

@@ -46,22 +46,36 @@ export const linuxProcessTable: LinuxProcessTable = new LinuxProcessTable()
 function readGroups(lines: Iterable<string>): Map<string, GroupLook> {
   const groups = new Map<string, GroupLook>()
   for (const line of lines) {
-    // The name, in parentheses, may itself hold spaces and parentheses.
-    const fields = line.slice(line.lastIndexOf(')') + 2).split(' ')
-    const [state, , group, session] = fields
+    const fields = fieldsOf(line)
+    const [, , group, session] = fields
     if (group === undefined) continue
-    const lives = !isEnded(state) || Number(fields[threadsField]) > 1
+    const lives = isLiving(fields)
     if (line.startsWith(`${group} `) || (lives && session !== group)) groups.set(group, 'foreign')
     else if (lives && !groups.has(group)) groups.set(group, 'living')
   }
   return groups
 }
 
+/** State, parent, group, session and so on. The name before them, in parentheses, may itself hold spaces and parentheses. */
+function fieldsOf(line: string): string[] {
+  return line.slice(line.lastIndexOf(')') + 2).split(' ')
+}
+
 /** The number of threads: where the first has ended and others have not, the process has the state of a zombie and lives. */
 const threadsField = 17
 
-function isEnded(state: string | undefined): boolean {
-  return state === 'Z' || state === 'X'
+function isLiving(fields: readonly string[]): boolean {
+  const hasEnded = fields[0] === 'Z' || fields[0] === 'X'
+  return !hasEnded || Number(fields[threadsField]) > 1
+}
+
+/** Whether anyone of a group lives, be it its leader. */
+export function groupLives(id: number, lines: Iterable<string> = statLines()): boolean {
+  for (const line of lines) {
+    const fields = fieldsOf(line)
+    if (fields[2] === String(id) && isLiving(fields)) return true
+  }
+  return false
 }
 
 /** The /proc of another namespace has other ids for the same processes. */
@@ -74,7 +88,8 @@ function knowsUs(): boolean {
   }
 }
 
-function* statLines(): Generator<string> {
+/** What `/proc` says of each process. */
+export function* statLines(): Generator<string> {
   for (const name of readdirSync('/proc')) {
     if (name < '0' || name > '9~') continue
     try {

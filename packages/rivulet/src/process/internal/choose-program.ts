@@ -1,0 +1,28 @@
+import { SpawnError } from '../errors.ts'
+import type { RunOptions } from '../run-options.ts'
+import { supervisorStatus } from '../supervisor-status.ts'
+import { PlainProgram, type ProgramParts } from './plain-program.ts'
+import type { Program } from './program.ts'
+import { SupervisedProgram } from './supervisor/supervised-program.ts'
+
+type MakeProgram = <T>(parts: ProgramParts<T>) => Program<T>
+
+/** Takes the supervisor where the options ask for what only it can give. Throws where they do and it is not available. */
+export function chooseProgram(command: readonly string[], { order, contain = false }: RunOptions): MakeProgram {
+  const isNeeded = contain || order === 'exact'
+  if (!isNeeded && order !== 'auto') return (parts) => new PlainProgram(parts)
+  const status = supervisorStatus()
+  if (status.available) {
+    const given = {
+      path: status.path,
+      order: order === 'arrival' || order === undefined ? 'arrival' : 'exact',
+    } as const
+    return (parts) => new SupervisedProgram(parts, given)
+  }
+  if (!isNeeded) return (parts) => new PlainProgram(parts)
+  const [option, instead] = contain
+    ? ['contain', 'leave it out']
+    : ["order: 'exact'", "take order: 'auto' to have it where it is"]
+  const why = `${option} needs the supervisor, and ${status.reason}; ${instead}`
+  throw new SpawnError(command, 'ERR_NO_SUPERVISOR', why, new Error(status.reason))
+}

@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { SupervisorStatus } from '../supervisor-status.ts'
+
+/** What a probe prints that speaks as we do. */
+const wantedVersion = 'rivulet-supervisor 1'
+/** There is a package for each. */
+const platforms = ['linux-x64', 'linux-arm64']
+/** A probe takes milliseconds; this long it takes only where it hangs. */
+const probeTimeoutMs = 10_000
+
+/** How a probe ended. */
+export interface Probe {
+  readonly code: number | null
+  readonly signalCode: string | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Where we are, and how to look at it. */
+export interface Machine {
+  readonly platform: string
+  readonly arch: string
+  /** The path of a module. Throws where there is none. */
+  readonly resolve: (specifier: string) => string
+  /** Throws where it cannot be started or does not end in time. */
+  readonly probe: (path: string) => Probe
+}
+
+export const thisMachine: Machine = {
+  platform: process.platform,
+  arch: process.arch,
+  resolve: (specifier) => createRequire(import.meta.url).resolve(specifier),
+  probe: (path) => {
+    const ended = spawnSync(path, ['--probe'], {
+      env: {},
+      stdio: ['ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+      timeout: probeTimeoutMs,
+      killSignal: 'SIGKILL',
+    })
+    const { error, status, signal, stdout, stderr } = ended
+    if (error !== undefined) throw error
+    // Where Deno may not start it, this is an empty object.
+    if (!Object.hasOwn(ended, 'status')) throw new Error('refused by the runtime')
+    return { code: status, signalCode: signal, stdout, stderr }
+  },
+}
+
+/** Looks for the supervisor's package and tries what is in it. */
+export function findSupervisor({ platform, arch, resolve, probe }: Machine): SupervisorStatus {
+  const target = `${platform}-${arch}`
+  if (!platforms.includes(target)) return missing(`there is none for ${target}, only for ${platforms.join(' and ')}`)
+  const name = `@rivulet/supervisor-${target}`
+  let manifest: string
+  try {
+    manifest = resolve(`${name}/package.json`)
+  } catch {
+    return missing(`the package ${name} is not installed: install rivulet without leaving out optional dependencies`)
+  }
+  const path = join(dirname(manifest), 'bin/rivulet-supervisor')
+  try {
+    return judge(path, probe(path))
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    return missing(code === 'ETIMEDOUT' ? `${path} did not answer` : `${path} cannot be started (${code ?? message})`)
+  }
+}
+
+/** What a probe says about the binary. */
+function judge(path: string, { code, signalCode, stdout, stderr }: Probe): SupervisorStatus {
+  if (signalCode !== null) return missing(`${path} was ended by ${signalCode}`)
+  const version = stdout.trim()
+  if (code === 0 && version === wantedVersion) return { available: true, path }
+  if (code === 0) return missing(`${path} answers '${version}' where this version of rivulet needs '${wantedVersion}'`)
+  const [said = ''] = stderr.trim().split('\n')
+  // Code 1 is its own word that the system lacks something; any other is not, such as a shell's that took it for a script.
+  return missing(code === 1 && said !== '' ? said : `${path} exited with code ${String(code)}${said && `: ${said}`}`)
+}
+
+function missing(reason: string): SupervisorStatus {
+  return { available: false, reason }
+}
