@@ -4,7 +4,12 @@ export interface RunRequest {
   file: string
   args: string[]
   format: Format
+  order: Order
+  contain: boolean
 }
+
+/** How lines of the two streams are ordered. */
+export type Order = 'arrival' | 'exact' | 'auto'
 
 /** A way of printing a run. */
 export type Format = 'text' | 'jsonl'
@@ -19,6 +24,8 @@ export function parseCommandLine(words: readonly string[]): Request {
   if (verb === undefined) return refuse('a command is missing')
   if (verb !== 'run') return refuse(`unknown command '${verb}'; did you mean 'run -- ${verb}'?`)
   let format: Format = 'text'
+  let order: Order = 'arrival'
+  let contain = false
   while (rest.length > 0) {
     const word = rest.shift() ?? ''
     if (word === '--help' || word === '-h') return { kind: 'help' }
@@ -30,10 +37,22 @@ export function parseCommandLine(words: readonly string[]): Request {
       format = value
       continue
     }
+    if (word === '--contain') {
+      contain = true
+      continue
+    }
+    if (word === '--order' || word.startsWith('--order=')) {
+      const value = word === '--order' ? rest.shift() : word.slice('--order='.length)
+      if (value !== 'arrival' && value !== 'exact' && value !== 'auto') {
+        return refuse(`--order must be arrival, exact or auto, not ${value === undefined ? 'nothing' : `'${value}'`}`)
+      }
+      order = value
+      continue
+    }
     if (word.startsWith('-') && word !== '--') return refuse(`unknown option '${word}'`)
     const [file, ...args] = word === '--' ? rest : [word, ...rest]
     if (file === undefined || file === '') break
-    return { kind: 'run', file, args, format }
+    return { kind: 'run', file, args, format, order, contain }
   }
   return refuse('what to run is missing')
 }

@@ -8,8 +8,8 @@ import { markedLines } from './marked-lines.ts'
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Runs the command, prints what it prints, and gives the exit code to end with. */
-export async function runCommand({ file, args, format }: RunRequest): Promise<number> {
-  await using child = run(file, args, { check: false })
+export async function runCommand({ file, args, format, order, contain }: RunRequest): Promise<number> {
+  await using child = run(file, args, { check: false, order, contain })
   const output = new Output(process.stdout)
   // The program has a group of its own, so that a terminal's Ctrl-C reaches only us.
   const forward = (killSignal: NodeJS.Signals): void => void child.kill(killSignal)

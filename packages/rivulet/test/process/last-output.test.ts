@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { run, SpawnError } from '../../src/process/index.ts'
+import { run } from '../../src/process/index.ts'
 import { makeCookie } from '../support/processes.ts'
 import { rejectionOf, shell } from '../support/programs.ts'
 import { settle } from '../support/turn.ts'

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { Mapped } from '../../src/process/internal/mapped.ts'
+import { ExitError, run, SpawnError, type RunOptions } from '../../src/process/index.ts'
+import { contract } from '../support/contract.ts'
+import { lives, makeCookie, until } from '../support/processes.ts'
+import { readAll, rejectionOf, shell } from '../support/programs.ts'
+
+contract(
+  "run().lines() with order: 'exact'",
+  { closesSource: false, takesSignal: true, scripted: true, anyItem: false, throws: false, sample: ['one', '', '0'] },
+  ({ items = [], then = 'wait', signal }) => {
+    const prints = items.map((item) => `echo '${String(item)}'; `).join('')
+    const end = then === 'end' ? '' : 'exec sleep 300'
+    const child = shell(`${prints}${end}`, { signal, order: 'exact' })
+    return { touched: () => child.pid !== undefined, stream: new Mapped(child.lines(), ([, text]) => text) }
+  },
+)
+
+const alternating = 'n=0; while [ $n -lt 5000 ]; do n=$((n + 2)); echo $((n - 1)); echo $n >&2; done'
+
+test('lines of both streams come in the order in which they were written, and the status says so', async () => {
+  const child = shell(alternating, { order: 'exact' })
+  const lines = await readAll(child.lines())
+  expect(lines.map(([, line]) => Number(line))).toEqual(Array.from({ length: 5000 }, (_, at) => at + 1))
+  expect(await child.status).toMatchObject({ code: 0, reason: 'exited', order: 'exact', drained: true })
+})
+
+test("'auto' takes exact order where it is", async () => {
+  const { order } = await shell('true', { order: 'auto' }).wait()
+  expect(order).toBe('exact')
+})
+
+const noSuchFolder: RunOptions = { cwd: '/no/such/folder' }
+
+test.each([
+  ['a file that is not there', ['no-such-program'], {}],
+  ['a file that is not executable', ['/etc/passwd'], {}],
+  ['a folder that is not there', ['true'], noSuchFolder],
+  ['arguments that are too long', ['true', ...Array<string>(30).fill('x'.repeat(100_000))], {}],
+  ['a NUL byte', ['true', 'a\0b'], {}],
+])('%s is the same error with the supervisor as without', async (_, [file = '', ...args], options) => {
+  const errors = await Promise.all(
+    [{}, { order: 'exact' as const }].map((how) => rejectionOf(run(file, args, { ...options, ...how }).next())),
+  )
+  const [plain, supervised] = errors.map((error) => {
+    expect(error).toBeInstanceOf(SpawnError)
+    const { code, message } = error as SpawnError
+    return { code, message }
+  })
+  expect(supervised).toEqual(plain)
+})
+
+test('what leaves the group is ended with the run, and counted', async () => {
+  const { env, living } = makeCookie()
+  const child = shell(`setsid sh -c 'echo up; exec sleep 300' & wait`, { contain: true, env })
+  for await (const [, line] of child.lines()) {
+    expect(line).toBe('up')
+    break
+  }
+  expect(living()).toEqual([])
+  expect(await child.status).toMatchObject({ reason: 'killed', strays: 1, order: 'arrival' })
+})
+
+test('what is left when the program has ended by itself is ended too, and counted', async () => {
+  const { env, living } = makeCookie()
+  const status = await shell('setsid sleep 300 >/dev/null 2>&1 & sleep 301 >/dev/null 2>&1 & true', {
+    contain: true,
+    env,
+  }).wait()
+  expect(status).toMatchObject({ code: 0, reason: 'exited', strays: 2 })
+  expect(living()).toEqual([])
+})
+
+test('when the supervisor is killed the program and its group die with it, and the loop throws', async () => {
+  const { env, living } = makeCookie()
+  const child = shell('sleep 300 & echo up; wait', { order: 'exact', env })
+  expect((await child.next()).value?.[0]).toBe('stdout')
+  const supervisor = living().find((pid) => pid < (child.pid ?? 0))
+  process.kill(supervisor ?? 0, 'SIGKILL')
+  expect(await rejectionOf(child.next())).toBeInstanceOf(ExitError)
+  expect(await child.status).toMatchObject({ code: null, signalCode: 'SIGKILL', reason: 'killed' })
+  await until(() => !lives(child.pid ?? 0))
+  expect(living()).toEqual([])
+})
+
+test('a program can open its stdin and stderr by name', async () => {
+  const { stdout, stderr } = await shell('cat /dev/stdin; echo err >/dev/stderr', {
+    order: 'exact',
+    input: 'in',
+  }).collect()
+  expect([stdout, stderr]).toEqual(['in', 'err\n'])
+})
