@@ -116,7 +116,8 @@ export class FrameDecoder {
 
   /** Collects a frame up to so many bytes. Says whether they are there. */
   #gather(bytes: number): boolean {
-    const more = this.#bytes.subarray(this.#at, this.#at + bytes - this.#begunBytes)
+    const missing = Math.max(0, bytes - this.#begunBytes)
+    const more = this.#bytes.subarray(this.#at, this.#at + missing)
     this.#begun.set(more, this.#begunBytes)
     this.#at += more.length
     this.#begunBytes += more.length
