@@ -160,7 +160,7 @@ describe('input', () => {
   test.each([
     ['cannot be started', (input: AsyncIterable<Uint8Array>) => run('no-such-program', [], { input })],
     ['is aborted before', (input) => run('cat', [], { input, signal: AbortSignal.abort('before') })],
-    ['is refused what it asks for', (input) => run('cat', [], { input, contain: true })],
+    ['cannot be started by the supervisor', (input) => run('no-such-program', [], { input, order: 'exact' })],
   ] as [string, (input: AsyncIterable<Uint8Array>) => ReturnType<typeof run>][])(
     'of a run that %s is closed, so that another run that was to be read is over',
     async (_, second) => {
