@@ -25,6 +25,17 @@ describe('rivulet run', () => {
     expect(rivulet('run', '--', ...command).status).toBe(code)
   })
 
+  test('--order exact prints the lines in the order in which they were written', () => {
+    const script = 'n=0; while [ $n -lt 200 ]; do n=$((n + 2)); echo $((n - 1)); echo $n >&2; done'
+    const { stdout } = rivulet('run', '--order', 'exact', '--contain', '--', 'sh', '-c', script)
+    const numbers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => Number(line.split('| ')[1]))
+    expect(numbers).toEqual(Array.from({ length: 200 }, (_, at) => at + 1))
+    expect(rivulet('run', '--order', 'some', '--', 'true').stderr).toContain('--order must be arrival, exact or auto')
+  })
+
   test('says in one line on stderr what could not be started', () => {
     expect(rivulet('run', '--', 'no-such-program').stderr).toBe(
       "rivulet: Cannot start 'no-such-program': not found on PATH (ENOENT)\n",
