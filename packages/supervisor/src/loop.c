@@ -75,7 +75,6 @@ static void hear_library(void)
     } else if (control.verb == VERB_SIGNAL) {
       ending_signal(control.signal);
     } else {
-      output_drop();
       ending_begin();
     }
   }

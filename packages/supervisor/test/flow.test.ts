@@ -152,7 +152,7 @@ test('a pipe as file 0 is handed on, and whoever writes it is told when the prog
   })
   const [told] = (await once(run.process.stderr!, 'data')) as [Buffer]
   expect(told.toString()).toBe('gone\n')
-  expect(run.text(1)).toBe('y\ny\n')
   run.stop()
   await run.over()
+  expect(run.text(1)).toBe('y\ny\n')
 })

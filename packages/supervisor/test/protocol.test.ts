@@ -141,12 +141,13 @@ test('`stop` asks the group to end, and wakes whoever is stopped', async () => {
   expect((await run.exited()).code).toBe(6)
 })
 
-test('after `stop` no output and no `closed` is told any more', async () => {
-  const run = new Run(['sh', '-c', 'trap "echo no; exit 6" TERM; echo ready; while :; do sleep 0.01; done'])
+test('what the program prints after `stop`, while it ends, is told as before', async () => {
+  const run = new Run(['sh', '-c', 'trap "echo bye; exit 6" TERM; echo ready; while :; do sleep 0.01; done'])
   await run.printed('ready')
   run.stop()
   await run.over()
-  expect(run.kinds()).toEqual(['started', 'output 1', 'exited', 'over'])
+  expect(run.text(1)).toBe('ready\nbye\n')
+  expect((await run.exited()).code).toBe(6)
 })
 
 test('what will not end is killed after `--kill-after-ms`, and a second `stop` changes nothing', async () => {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { SupervisorStatus } from '../supervisor-status.ts'
+import { limitReached } from './spawn-error.ts'
 
 /** What a probe prints that speaks as we do. */
 const wantedVersion = 'rivulet-supervisor 1'
@@ -48,23 +49,35 @@ export const thisMachine: Machine = {
   },
 }
 
+/** A status, and whether it can be another the next time. */
+export interface Found {
+  status: SupervisorStatus
+  isPassing: boolean
+}
+
 /** Looks for the supervisor's package and tries what is in it. */
-export function findSupervisor({ platform, arch, resolve, probe }: Machine): SupervisorStatus {
+export function findSupervisor(machine: Machine): Found {
+  const path = packagedPath(machine)
+  if (typeof path !== 'string') return { status: path, isPassing: false }
+  try {
+    return { status: judge(path, machine.probe(path)), isPassing: false }
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException
+    const limit = limitReached(code)
+    const why = limit ?? (code === '' ? message : code)
+    const reason = code === 'ETIMEDOUT' ? `${path} did not answer` : `${path} cannot be started (${why})`
+    return { status: missing(reason), isPassing: limit !== undefined || code === 'ETIMEDOUT' }
+  }
+}
+
+function packagedPath({ platform, arch, resolve }: Machine): string | SupervisorStatus {
   const target = `${platform}-${arch}`
   if (!platforms.includes(target)) return missing(`there is none for ${target}, only for ${platforms.join(' and ')}`)
   const name = `@rivulet/supervisor-${target}`
-  let manifest: string
   try {
-    manifest = resolve(`${name}/package.json`)
+    return join(dirname(resolve(`${name}/package.json`)), 'bin/rivulet-supervisor')
   } catch {
     return missing(`the package ${name} is not installed: install rivulet without leaving out optional dependencies`)
-  }
-  const path = join(dirname(manifest), 'bin/rivulet-supervisor')
-  try {
-    return judge(path, probe(path))
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    return missing(code === 'ETIMEDOUT' ? `${path} did not answer` : `${path} cannot be started (${code ?? message})`)
   }
 }
 

@@ -23,6 +23,8 @@ export class RunEvents extends Leavable<RunEvent> {
   #thrown: { error: unknown } | undefined
   #isOver = false
   #turn: Promise<unknown> = Promise.resolve()
+  /** Has nobody wait for the start any more. */
+  #stopWaiting: () => void = () => undefined
   #seq = 0
   #t = 0
 
@@ -43,6 +45,7 @@ export class RunEvents extends Leavable<RunEvent> {
 
   async return(): Promise<IteratorResult<RunEvent, undefined>> {
     this.#isOver = true
+    this.#stopWaiting()
     await this.#chunks.return()
     return { done: true, value: undefined }
   }
@@ -64,11 +67,13 @@ export class RunEvents extends Leavable<RunEvent> {
     this.#first = this.#chunks.begin()
     // Its rejection is met when it is read, in its turn.
     this.#first.catch(() => undefined)
-    this.#turn = this.#controls.begun.then(() => {
+    const left = new Promise<void>((resolve) => (this.#stopWaiting = resolve))
+    const begun = this.#controls.begun.then(() => {
       const { pid, command } = this.#controls
       if (pid === undefined) return
       this.#add({ type: 'start', v: 1, run: randomUUID(), command: [...command], pid }, Date.now())
     })
+    this.#turn = Promise.race([begun, left])
   }
 
   async #read(): Promise<void> {

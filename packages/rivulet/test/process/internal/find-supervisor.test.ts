@@ -20,12 +20,12 @@ const path = join('/modules/@rivulet/supervisor-linux-x64/bin/rivulet-supervisor
 
 describe('the supervisor is there', () => {
   test('where its package is installed and it answers', () => {
-    expect(findSupervisor(machine)).toEqual({ available: true, path })
+    expect(findSupervisor(machine).status).toEqual({ available: true, path })
   })
 
   test('from the package of the very platform, with the binary in it probed once', () => {
     const seen: string[] = []
-    const { available } = findSupervisor({
+    const { status } = findSupervisor({
       ...machine,
       arch: 'arm64',
       resolve: (specifier) => {
@@ -37,7 +37,7 @@ describe('the supervisor is there', () => {
         return answers
       },
     })
-    expect(available).toBe(true)
+    expect(status.available).toBe(true)
     expect(seen).toEqual(['@rivulet/supervisor-linux-arm64/package.json', join('/elsewhere/bin/rivulet-supervisor')])
   })
 })
@@ -53,7 +53,7 @@ describe('the supervisor is not there, and the reason is given', () => {
     ['win32', 'x64'],
     ['linux', 'riscv64'],
   ])('on %s %s, for which there is none, and nothing is tried', (platform, arch) => {
-    expect(findSupervisor({ ...never, platform, arch })).toEqual({
+    expect(findSupervisor({ ...never, platform, arch }).status).toEqual({
       available: false,
       reason: `there is none for ${platform}-${arch}, only for linux-x64 and linux-arm64`,
     })
@@ -63,7 +63,7 @@ describe('the supervisor is not there, and the reason is given', () => {
     const resolve = (): string => {
       throw new Error('Cannot find module')
     }
-    expect(findSupervisor({ ...machine, ...never, resolve })).toEqual({
+    expect(findSupervisor({ ...machine, ...never, resolve }).status).toEqual({
       available: false,
       reason:
         'the package @rivulet/supervisor-linux-x64 is not installed: ' +
@@ -72,14 +72,17 @@ describe('the supervisor is not there, and the reason is given', () => {
   })
 
   test.each([
-    ['cannot be started', Object.assign(new Error('spawnSync'), { code: 'EACCES' }), 'cannot be started (EACCES)'],
-    ['may not be started', new Error('Requires run access'), 'cannot be started (Requires run access)'],
-    ['does not answer', Object.assign(new Error('spawnSync'), { code: 'ETIMEDOUT' }), 'did not answer'],
-  ])('where the binary %s', (_, error, reason) => {
+    ['cannot be started', 'EACCES', 'cannot be started (EACCES)', false],
+    ['may not be started', undefined, 'cannot be started (Requires run access)', false],
+    ['does not answer', 'ETIMEDOUT', 'did not answer', true],
+    ['finds a limit', 'EMFILE', 'cannot be started (too many files are open; run fewer programs at once)', true],
+  ])('where the binary %s', (_, code, reason, isPassing) => {
+    const error = Object.assign(new Error('Requires run access'), code === undefined ? {} : { code })
     const probe = (): Probe => {
       throw error
     }
-    expect(findSupervisor({ ...machine, probe })).toEqual({ available: false, reason: `${path} ${reason}` })
+    const status = { available: false, reason: `${path} ${reason}` }
+    expect(findSupervisor({ ...machine, probe })).toEqual({ status, isPassing })
   })
 
   const refusals: [string, Partial<Probe>, string][] = [
@@ -102,7 +105,7 @@ describe('the supervisor is not there, and the reason is given', () => {
     ],
   ]
   test.each(refusals)('%s', (_, probe, reason) => {
-    expect(findSupervisor({ ...machine, probe: () => ({ ...answers, ...probe }) })).toEqual({
+    expect(findSupervisor({ ...machine, probe: () => ({ ...answers, ...probe }) }).status).toEqual({
       available: false,
       reason,
     })

@@ -6,11 +6,12 @@ import type { Frame } from './frame.ts'
 
 type Refused = Pick<Extract<Frame, { kind: 'refused' }>, 'phase' | 'errno'>
 
-/** The error for a program that the supervisor could not start: the same as without it. */
+/** The error for a program that the supervisor could not start: the same as without it, with a cause as Node's. */
 export function refusal(command: readonly string[], cwd: RunOptions['cwd'], { phase, errno }: Refused): SpawnError {
   const code = Object.entries(constants.errno).find(([, number]) => number === errno)?.[0] ?? `errno ${String(errno)}`
-  const syscall = phase === 'cwd' ? 'chdir' : phase === 'program' ? 'execve' : 'supervise'
-  const cause = Object.assign(new Error(`${syscall} ${command[0] ?? ''} ${code}`), { code, errno: -errno, syscall })
+  const [file = '', ...spawnargs] = command
+  const syscall = `spawn ${file}`
+  const cause = Object.assign(new Error(`${syscall} ${code}`), { errno: -errno, code, syscall, path: file, spawnargs })
   if (phase !== 'supervisor') return spawnError(command, cwd, cause)
   return supervisorError(command, cause)
 }

@@ -61,8 +61,9 @@ export class SupervisedProgram<T> implements Program<T>, FrameObserver {
       this.#reaped = code === 0 ? 'by itself' : 'killed'
       this.#advance()
     })
-    // Where too many files are open there is none.
-    this.#socket = supervisor.stdio[3] as Duplex | undefined
+    // Where too many files are open there are none, against their types.
+    const { stdio } = supervisor as { stdio?: readonly unknown[] }
+    this.#socket = stdio?.[3] as Duplex | undefined
     if (this.#socket) reader.attach(this.#socket)
   }
 
