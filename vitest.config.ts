@@ -16,6 +16,19 @@ export default defineConfig({
         },
       },
       {
+        // The tests of runs once more, with every run through the supervisor. What looks at the guard, at who is started in
+        // which turn, or at fixtures with runs of their own, is of the other way alone, or has tests of its own.
+        test: {
+          name: 'supervised',
+          include: [
+            `packages/rivulet/test/process/{bytes,contract,errors,input,last-output,memory,nothing-lost,run,stopping*,views}.test.ts`,
+          ],
+          setupFiles: ['./packages/rivulet/test/support/supervised.ts'],
+          env: { RIVULET_TEST_ORDER: 'exact' },
+          globalSetup: ['./scripts/build-once.mjs'],
+        },
+      },
+      {
         // Found only while the tests run, it would be bundled then and the page reloaded under them.
         optimizeDeps: { include: ['fast-check'] },
         test: {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { run, type Run } from '../../src/process/index.ts'
-import { makeCookie, state, until } from '../support/processes.ts'
-import { readAll, shell } from '../support/programs.ts'
+import { lives, makeCookie, state, until } from '../support/processes.ts'
+import { readAll, shell, startedPid } from '../support/programs.ts'
 import { turn } from '../support/turn.ts'
 
 /**
@@ -15,7 +15,17 @@ const printed = Array.from({ length: 28_572 }, (_, index) => `${String(100_000 +
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Resolves when the program has ended and was reaped. */
-const isGone = (child: Run): Promise<void> => until(() => state(child.pid ?? 0) === '')
+const isGone = async (child: Run): Promise<void> => {
+  const pid = await startedPid(child)
+  await until(() => state(pid) === '')
+}
+
+/** Resolves when one of these has stopped itself, with its id. */
+async function stoppedMember(living: () => number[]): Promise<number> {
+  let member: number | undefined
+  await until(() => (member = living().find((pid) => state(pid) === 'T')) !== undefined)
+  return member!
+}
 
 /** Takes one item, waits, and takes the others. */
 async function readLate<T>(stream: AsyncIterableIterator<T, undefined>, late: () => Promise<void>): Promise<T[]> {
@@ -56,8 +66,8 @@ describe('nothing is lost of a program that has exited with 200 KB unread', () =
     await turn()
     const child = shell(prints, { drainMs: 20 })
     const reading = read(child, () => Promise.resolve())
-    expect(child.pid).toBeDefined()
-    while (state(child.pid ?? 0) !== 'Z');
+    const pid = await startedPid(child)
+    while (lives(pid));
     expect(await reading).toBe(printed)
     expect(await child.status).toMatchObject({ code: 0, drained: true })
   })
@@ -114,13 +124,12 @@ describe('nothing hangs on a member that holds the pipes after the program has e
     const lines = child.lines()
     expect((await lines.next()).value).toEqual(['stdout', 'hi'])
     await isGone(child)
-    let member = 0
-    await until(() => state((member = living()[0] ?? 0)) === 'T')
+    const member = await stoppedMember(living)
     const pending = lines.next()
     // From here on nothing of this process runs until the member has printed and ended, and its time is long up.
     const sinceMs = performance.now()
     process.kill(member, 'SIGCONT')
-    while (living().length > 0 || performance.now() - sinceMs < 2 * drainMs);
+    while (lives(member) || performance.now() - sinceMs < 2 * drainMs);
     expect((await pending).value).toEqual(['stdout', 'late'])
     expect((await lines.next()).done).toBe(true)
     expect(await child.status).toMatchObject({ code: 0, drained: true })
@@ -132,9 +141,8 @@ describe('nothing hangs on a member that holds the pipes after the program has e
     const events = child.events()
     expect((await events.next()).value).toMatchObject({ type: 'start' })
     await isGone(child)
-    await until(() => living().every((member) => state(member) === 'T'))
+    const member = await stoppedMember(living)
     await pause(100)
-    const [member = 0] = living()
     process.kill(member, 'SIGCONT')
     const rest = await readAll(events)
     expect(rest).toMatchObject([

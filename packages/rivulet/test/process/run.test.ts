@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { mergeKeyed, ticks } from '../../src/core/index.ts'
 import { ExitError, run } from '../../src/process/index.ts'
-import { findProcesses, until } from '../support/processes.ts'
-import { readAll, rejectionOf, shell } from '../support/programs.ts'
+import { findProcesses, state, until } from '../support/processes.ts'
+import { orderOfRuns, readAll, rejectionOf, shell } from '../support/programs.ts'
 import { settle } from '../support/turn.ts'
 
 describe('run() reads', () => {
@@ -34,7 +34,7 @@ describe('run() reads', () => {
     let bytes = first.done === true ? 0 : first.value[1].length
     const pid = child.pid ?? 0
     // The program cannot exit before its output is read, or in the kernel's hands: both are waited for from outside.
-    while (await isUnread(pid));
+    await until(() => ['S', 'Z', ''].includes(state(pid)))
     for await (const [, chunk] of child) bytes += chunk.length
     expect(bytes).toBe(200_000)
   })
@@ -111,7 +111,7 @@ describe('run() ends', () => {
   test('quietly with check: false; the status tells', async () => {
     const child = shell('exit 3', { check: false })
     expect(await readAll(child)).toEqual([])
-    expect(await child.status).toMatchObject({ code: 3, reason: 'exited', drained: true, order: 'arrival' })
+    expect(await child.status).toMatchObject({ code: 3, reason: 'exited', drained: true, order: orderOfRuns })
   })
 
   test('the stderr of an ExitError is its last 65,536 bytes', async () => {
@@ -138,12 +138,3 @@ describe('run() refuses', () => {
     expect(call).toThrow(/must be/)
   })
 })
-
-async function isUnread(pid: number): Promise<boolean> {
-  await new Promise((resolve) => setImmediate(resolve))
-  const { existsSync, readFileSync } = await import('node:fs')
-  if (!existsSync(`/proc/${String(pid)}/stat`)) return false
-  const wait = readFileSync(`/proc/${String(pid)}/stat`, 'latin1')
-  // Asleep in a write, or ended: in either case it has come as far as it can by itself.
-  return !/\) [SZ] /.test(wait)
-}

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { run } from '../../src/process/index.ts'
 import { makeCookie, openDescriptors, unreaped } from '../support/processes.ts'
 import { shell } from '../support/programs.ts'
-import { turn } from '../support/turn.ts'
 
 const { env, living } = makeCookie()
 
@@ -41,21 +40,6 @@ test.each([
   },
   120_000,
 )
-
-test('of many runs that are begun at once one is started a turn, so that the event loop is not held up by all', async () => {
-  const children = Array.from({ length: 30 }, () => run('sleep', ['300'], { env }))
-  const pending = children.map((child) => child.next())
-  const started = (): number => children.filter(({ pid }) => pid !== undefined).length
-  expect(started()).toBe(1)
-  while (started() < children.length) {
-    const before = started()
-    await turn()
-    expect(started() - before).toBeLessThanOrEqual(1)
-  }
-  await Promise.all(children.map((child) => child.return()))
-  expect((await Promise.all(pending)).every(({ done }) => done)).toBe(true)
-  expect(living()).toEqual([])
-})
 
 test('runs that are left or aborted while they wait for their turn are never started', async () => {
   const controller = new AbortController()

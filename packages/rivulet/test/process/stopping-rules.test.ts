@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { mergeKeyed, ticks } from '../../src/core/index.ts'
 import { ExitError, run, type Run } from '../../src/process/index.ts'
-import { makeCookie, state, until } from '../support/processes.ts'
-import { readAll, rejectionOf, shell } from '../support/programs.ts'
+import { lives, makeCookie, state, until } from '../support/processes.ts'
+import { readAll, rejectionOf, shell, startedPid } from '../support/programs.ts'
 import { SignalProbe } from '../support/signal-probe.ts'
 import { settle } from '../support/turn.ts'
 
@@ -43,14 +43,15 @@ describe('stopping', () => {
   test('a program that ended in time is not timed out because the event loop was held up', async () => {
     const child = run('true', [], { timeoutMs: 50 })
     const ended = child.wait()
+    const pid = await startedPid(child)
     const sinceMs = performance.now()
     // It has ended, and its time is up, before anything of this process runs again.
-    while (state(child.pid ?? 0) !== 'Z' || performance.now() - sinceMs < 100);
+    while (lives(pid) || performance.now() - sinceMs < 100);
     expect(await ended).toMatchObject({ code: 0, reason: 'exited' })
   })
 
   test('a timeout that comes after the limit takes nothing of what is within the limit', async () => {
-    const child = shell('echo 1; echo 2; echo 3; echo 4', { maxOutputBytes: 6, timeoutMs: 100, check: false })
+    const child = shell(`printf '1\\n2\\n3\\n4\\n'`, { maxOutputBytes: 6, timeoutMs: 100, check: false })
     const lines = child.lines()
     const seen = [(await lines.next()).value?.[1]]
     await child.status
@@ -96,7 +97,7 @@ describe('stopping', () => {
 
   test('an abort after the program is over drops the lines that are unread, and leaves the status as it was', async () => {
     const signal = new SignalProbe()
-    const child = shell('echo a; echo b; echo c', { signal: signal.signal })
+    const child = shell(`printf 'a\\nb\\nc\\n'`, { signal: signal.signal })
     const lines = child.lines()
     await lines.next()
     const { reason } = await child.status

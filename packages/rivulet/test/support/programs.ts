@@ -1,4 +1,5 @@
-import { run, type Run, type RunOptions } from '../../src/process/index.ts'
+import { run, type Run, type RunOptions, type RunStatus } from '../../src/process/index.ts'
+import { until } from './processes.ts'
 
 /** A run of a shell script. */
 export function shell(script: string, options: RunOptions = {}): Run {
@@ -19,4 +20,14 @@ export function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
     },
     (error: unknown) => error,
   )
+}
+
+/** The order that runs have which ask for none: the tests are run once with each way of starting programs. */
+export const orderOfRuns = (process.env.RIVULET_TEST_ORDER ?? 'arrival') as RunStatus['order']
+
+/** Resolves when a run that was begun has its program, with its id. */
+export async function startedPid(child: Run): Promise<number> {
+  let pid: number | undefined
+  await until(() => (pid = child.pid) !== undefined)
+  return pid!
 }

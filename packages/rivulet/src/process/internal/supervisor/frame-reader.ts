@@ -98,9 +98,14 @@ export class FrameReader<T> implements AsyncIterableIterator<[StreamName, T], un
     this.#held = undefined
     // What came before it may have closed the other stream.
     const left = this.#takeLeft()
-    if (output !== undefined) return [...left, ...this.#intake.push(output.stream, output.bytes, output.t)]
-    if (this.#isClosed) this.#end()
-    return left.length > 0 ? left : undefined
+    if (output === undefined) {
+      if (this.#isClosed) this.#end()
+      return left.length > 0 ? left : undefined
+    }
+    const items = [...left, ...this.#intake.push(output.stream, output.bytes, output.t)]
+    // What follows may be the end, which must not wait until somebody asks.
+    if (!this.#isDropping) this.#held = this.#nextOutput()
+    return items
   }
 
   #takeLeft(): readonly [StreamName, T][] {
