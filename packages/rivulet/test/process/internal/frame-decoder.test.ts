@@ -3,21 +3,7 @@ import { expect, test } from 'vitest'
 import { FrameDecoder } from '../../../src/process/internal/supervisor/frame-decoder.ts'
 import { FrameError } from '../../../src/process/internal/supervisor/frame-error.ts'
 import type { Frame } from '../../../src/process/internal/supervisor/frame.ts'
-
-function frame(kind: number, stream: number, payload: Uint8Array): Buffer {
-  const header = Buffer.alloc(16)
-  header.writeUInt8(kind, 0)
-  header.writeUInt8(stream, 1)
-  header.writeUInt32LE(payload.length, 4)
-  header.writeBigUInt64LE(1_700_000_000_123_456_789n, 8)
-  return Buffer.concat([header, payload])
-}
-
-function numbers(...values: number[]): Buffer {
-  const bytes = Buffer.alloc(4 * values.length)
-  values.forEach((value, at) => bytes.writeInt32LE(value, 4 * at))
-  return bytes
-}
+import { frame, numbers } from '../../support/frames.ts'
 
 const whole = Buffer.concat([
   frame(1, 0, numbers(4711)),

@@ -33,6 +33,8 @@ export class FrameReader<T> implements AsyncIterableIterator<[StreamName, T], un
   /** What streams have left that are closed: at most a line each. */
   #left: readonly [StreamName, T][] = []
   readonly #open = new Set<StreamName>(['stdout', 'stderr'])
+  /** Streams whose last items have not been made. */
+  readonly #unended = new Set<StreamName>(['stdout', 'stderr'])
   #isDropping = false
   /** Nothing more comes to what the socket has still. */
   #isClosed = false
@@ -61,7 +63,8 @@ export class FrameReader<T> implements AsyncIterableIterator<[StreamName, T], un
   return(): Promise<IteratorResult<[StreamName, T], undefined>> {
     if (!this.#isDropping) {
       this.#isDropping = true
-      this.#items.end(() => [...this.#takeLeft(), ...[...this.#open].flatMap((name) => this.#intake.end(name))])
+      // Not before they are asked for: it may be a chunk on its way into them that is the cause of this.
+      this.#items.end(() => [...this.#takeLeft(), ...this.#lastOf('stdout'), ...this.#lastOf('stderr')])
       this.#onReadable()
     }
     return Promise.resolve({ done: true, value: undefined })
@@ -74,7 +77,7 @@ export class FrameReader<T> implements AsyncIterableIterator<[StreamName, T], un
   /** A stream of which nothing will come. */
   close(name: StreamName): void {
     if (!this.#open.delete(name)) return
-    if (!this.#isDropping) this.#left = [...this.#left, ...this.#intake.end(name)]
+    if (!this.#isDropping) this.#left = [...this.#left, ...this.#lastOf(name)]
     if (this.#open.size === 0) this.#items.end(() => this.#takeLeft())
     this.#observer.streamEnded()
   }
@@ -106,6 +109,10 @@ export class FrameReader<T> implements AsyncIterableIterator<[StreamName, T], un
     // What follows may be the end, which must not wait until somebody asks.
     if (!this.#isDropping) this.#held = this.#nextOutput()
     return items
+  }
+
+  #lastOf(name: StreamName): readonly [StreamName, T][] {
+    return this.#unended.delete(name) ? this.#intake.end(name) : []
   }
 
   #takeLeft(): readonly [StreamName, T][] {
