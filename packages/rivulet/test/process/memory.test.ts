@@ -79,7 +79,10 @@ test.each(views)(
     await using child = run('sh', ['-c', 'yes >&2 & exec yes'])
     const [taken, bytes] = await take(child)
     const leader = child.pid ?? 0
-    const writers = { stdout: leader, stderr: findProcesses('yes', leader)[0] ?? 0 }
+    // In the moment of its exec it has no command line to be found by.
+    let member: number | undefined
+    await until(() => (member = findProcesses('yes', leader)[0]) !== undefined)
+    const writers = { stdout: leader, stderr: member! }
     const unread = (): number[] =>
       (['stdout', 'stderr'] as const).map((name) => written(writers[name]) - (name === taken ? bytes : 0))
     await stall(Object.values(writers))
