@@ -80,6 +80,16 @@ export const parentCases = {
       console.log(`known limit on bun: of 6 parents killed while they start programs ${leftOnBun} left one`)
   },
 
+  async 'what a parent started through the supervisor ends with it when it dies by SIGKILL'() {
+    const cookie = makeCookie()
+    const { child, exited, started } = startParent(['supervised'], cookie.env)
+    await started()
+    child.kill('SIGKILL')
+    await exited
+    await comesTrue(() => cookie.living().length === 0, promisedMs)
+    assertNoneLives(cookie)
+  },
+
   async 'the guard does not keep a parent from ending by itself, and ends with it'() {
     const { child, exited, started } = startParent(['once'])
     await started()

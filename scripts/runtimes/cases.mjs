@@ -4,6 +4,7 @@
 import { writeSync } from 'node:fs'
 import process from 'node:process'
 import { clearTimeout, setTimeout } from 'node:timers'
+import { orderCases } from './cases-of-order.mjs'
 import { parentCases } from './cases-of-parents.mjs'
 import { readingCases } from './cases-of-reading.mjs'
 import { startingCases } from './cases-of-starting.mjs'
@@ -36,7 +37,7 @@ process.on('unhandledRejection', (error) => fail('a rejection that nobody handle
 process.on('uncaughtException', (error) => fail('an error that nobody caught', error))
 
 const wanted = process.argv[2] ?? ''
-const everyCase = { ...readingCases, ...startingCases, ...stoppingCases, ...parentCases }
+const everyCase = { ...readingCases, ...startingCases, ...stoppingCases, ...orderCases, ...parentCases }
 const cases = Object.entries(everyCase).filter(([name]) => name.includes(wanted))
 for (const [name, test] of cases) {
   writeSync(2, `${name}\n`)

@@ -41,6 +41,14 @@ const parts = {
         .catch(() => undefined)
     setInterval(() => undefined, 1000)
   },
+  /** Starts programs through the supervisor, one of which leaves its group, and waits for a signal. */
+  async supervised() {
+    const scripts = ['sleep 300 & exec yes', `setsid sh -c 'echo; exec sleep 300' & wait`]
+    const programs = scripts.map((script) => run('sh', ['-c', script], { order: 'exact', contain: true }))
+    await Promise.all(programs.map((program) => program.next()))
+    process.stdout.write('started\n')
+    setInterval(() => undefined, 1000)
+  },
   /** Ends by itself. */
   async once() {
     await run('true').wait()

@@ -1,8 +1,10 @@
+import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { Mapped } from '../../src/process/internal/mapped.ts'
 import { ExitError, run, SpawnError, type RunOptions } from '../../src/process/index.ts'
 import { contract } from '../support/contract.ts'
-import { lives, makeCookie, until } from '../support/processes.ts'
+import { firstLine, startFixture } from '../support/fixture.ts'
+import { findProcesses, lives, makeCookie, until } from '../support/processes.ts'
 import { readAll, rejectionOf, shell } from '../support/programs.ts'
 
 contract(
@@ -91,3 +93,32 @@ test('a program can open its stdin and stderr by name', async () => {
   }).collect()
   expect([stdout, stderr]).toEqual(['in', 'err\n'])
 })
+
+test.each([
+  ['a signal', 'SIGKILL'],
+  ['a signal', 'SIGTERM'],
+  ['a signal', 'SIGHUP'],
+  ['process.exit', undefined],
+  ['an uncaught throw', undefined],
+  ['a crash', undefined],
+] as const)('when our own process dies all ends with it, also who left the group: %s %s', async (way, killSignal) => {
+  const { env, living } = makeCookie()
+  const options = JSON.stringify({ order: 'exact', contain: true })
+  const parent = startFixture('parent', [way, options], env, 'ignore')
+  await firstLine(parent)
+  if (killSignal !== undefined) parent.kill(killSignal)
+  await once(parent, 'exit')
+  await until(() => living().length === 0)
+})
+
+test('a SIGKILL in the middle of starting three hundred leaves none, five times', async () => {
+  for (let round = 0; round < 5; round++) {
+    const { env, living } = makeCookie()
+    const parent = startFixture('storm', [JSON.stringify({ order: 'exact' })], env)
+    await firstLine(parent)
+    await until(() => findProcesses('rivulet-supervisor', parent.pid).length >= round * round * 4)
+    parent.kill('SIGKILL')
+    await once(parent, 'exit')
+    await until(() => living().length === 0)
+  }
+}, 60_000)
