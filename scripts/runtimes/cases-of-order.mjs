@@ -1,5 +1,6 @@
 // Cases of exact order and containment, which the supervisor gives.
 import assert from 'node:assert/strict'
+import { setImmediate } from 'node:timers/promises'
 import { run, supervisorStatus } from 'rivulet/process'
 import { assertNoneLives, makeCookie } from './probe.mjs'
 
@@ -24,7 +25,7 @@ export const orderCases = {
     let bytes = 0
     for await (const [, chunk] of shell('head -c 10000000 /dev/zero')) {
       bytes += chunk.length
-      await new Promise((resolve) => setImmediate(resolve))
+      await setImmediate()
     }
     assert.equal(bytes, 10_000_000)
   },
@@ -41,21 +42,19 @@ export const orderCases = {
     await assert.rejects(run('no-such-program', [], { order: 'exact' }).wait(), { name: 'SpawnError', code: 'ENOENT' })
   },
 
-  async 'whoever leaves the group is ended by break, and counted'() {
+  async 'whoever leaves the group is ended when the run is left, and counted'() {
     const cookie = makeCookie()
     const child = shell(`setsid sh -c 'echo up; exec sleep 300' & wait`, { contain: true, env: cookie.env })
-    for await (const _ of child) break
+    await child.next()
+    await child.return()
     assertNoneLives(cookie)
     assert.equal((await child.status).strays, 1)
   },
 
   async 'abort and timeout end it'() {
     const cookie = makeCookie()
-    const controller = new AbortController()
-    const aborted = shell('echo up; exec sleep 300', { signal: controller.signal, env: cookie.env })
-    await aborted.next()
-    controller.abort('why')
-    await assert.rejects(aborted.next(), (reason) => reason === 'why')
+    const aborted = shell('exec sleep 300', { signal: globalThis.AbortSignal.timeout(100), env: cookie.env })
+    await assert.rejects(aborted.next(), { name: 'TimeoutError' })
     const late = shell('exec sleep 300', { timeoutMs: 50, env: cookie.env })
     await assert.rejects(late.wait(), { name: 'ExitError', reason: 'timeout' })
     assertNoneLives(cookie)
