@@ -18,14 +18,26 @@ contract(
   },
 )
 
-const alternating = 'n=0; while [ $n -lt 5000 ]; do n=$((n + 2)); echo $((n - 1)); echo $n >&2; done'
+const writers: [name: string, file: string, args: string[]][] = [
+  ['a shell', 'sh', ['-c', 'n=0; while [ $n -lt 5000 ]; do n=$((n + 2)); echo $((n - 1)); echo $n >&2; done']],
+  [
+    'Python',
+    'python3',
+    ['-c', 'import sys\nfor n in range(1, 5001): print(n, file=sys.stdout if n % 2 else sys.stderr, flush=True)'],
+  ],
+  ['Perl', 'perl', ['-e', '$| = 1; for (1..5000) { if ($_ % 2) { print "$_\\n" } else { print STDERR "$_\\n" } }']],
+  ['Node', 'node', ['-e', `for (let n = 1; n <= 5000; n++) require('fs').writeSync(2 - (n % 2), n + '\\n')`]],
+]
 
-test('lines of both streams come in the order in which they were written, and the status says so', async () => {
-  const child = shell(alternating, { order: 'exact' })
-  const lines = await readAll(child.lines())
-  expect(lines.map(([, line]) => Number(line))).toEqual(Array.from({ length: 5000 }, (_, at) => at + 1))
-  expect(await child.status).toMatchObject({ code: 0, reason: 'exited', order: 'exact', drained: true })
-})
+test.each(writers)(
+  'lines that %s writes come in the order of the writes, and the status says so',
+  async (_, ...command) => {
+    const child = run(...command, { order: 'exact' })
+    const lines = await readAll(child.lines())
+    expect(lines.map(([, line]) => Number(line))).toEqual(Array.from({ length: 5000 }, (_, at) => at + 1))
+    expect(await child.status).toMatchObject({ code: 0, reason: 'exited', order: 'exact', drained: true })
+  },
+)
 
 test("'auto' takes exact order where it is", async () => {
   const { order } = await shell('true', { order: 'auto' }).wait()
