@@ -20,6 +20,8 @@ static struct control understand(const unsigned char *bytes)
       return (struct control){.verb = VERB_SIGNAL, .signal = (int)number};
     if (bytes[0] == 2 && number == 0)
       return (struct control){.verb = VERB_STOP};
+    if (bytes[0] == 3 && number == 0)
+      return (struct control){.verb = VERB_INPUT_ENDED};
   }
   return (struct control){.verb = VERB_LOST};
 }

@@ -6,6 +6,8 @@ enum verb {
   VERB_NONE,
   VERB_SIGNAL,
   VERB_STOP,
+  /** What was written to file 0 is all of the input. */
+  VERB_INPUT_ENDED,
   /** The library has gone, or what it says cannot be understood: then it cannot be relied on to end what runs. */
   VERB_LOST,
 };

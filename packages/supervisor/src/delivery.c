@@ -29,6 +29,11 @@ bool delivery_waits_for_more(void)
   return frames_pending() && more_is_coming();
 }
 
+bool delivery_socket_full(void)
+{
+  return socket_full;
+}
+
 static bool is_due(bool last)
 {
   if (library_took)

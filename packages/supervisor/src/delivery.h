@@ -17,6 +17,9 @@ void delivery_note_quiet(bool quiet);
 /** Whether the frames wait for no more than one further look for events. */
 bool delivery_waits_for_more(void);
 
+/** Whether the kernel will tell when the socket takes more. */
+bool delivery_socket_full(void);
+
 /** Hands over what is due; all of it if these are the last frames. False where nobody is there to take them. */
 bool delivery_try(bool last);
 

@@ -11,12 +11,12 @@
 
 #include "clock.h"
 
-enum kind { STARTED = 1, OUTPUT = 2, REFUSED = 3, EXITED = 4, CLOSED = 5, OVER = 6 };
+enum kind { STARTED = 1, OUTPUT = 2, REFUSED = 3, EXITED = 4, CLOSED = 5, OVER = 6, MADE = 7 };
 
 #define HEADER 16U
 #define CAPACITY (256U * 1024U)
 
-/** All other frames of a run: started or refused, exited, closed twice, over. They may not wait for room. */
+/** All other frames of a run: made, started or refused, exited, closed twice, over. They may not wait for room. */
 #define RESERVED 128U
 
 /** While it is waited for the last of them to be taken. */
@@ -61,6 +61,11 @@ static void append(enum kind kind, enum stream stream, const uint32_t *numbers, 
   for (size_t i = 0; i < count; i++, filled_to += 4)
     put_u32(buffer + filled_to, numbers[i]);
   open_stream = STREAM_NONE;
+}
+
+void frames_made(pid_t process)
+{
+  append(MADE, STREAM_NONE, (const uint32_t[]){(uint32_t)process}, 1);
 }
 
 void frames_started(pid_t program)
@@ -158,7 +163,8 @@ bool frames_wait_until_taken(void)
     struct timespec pause = {.tv_nsec = pause_ns};
     if (ppoll(&library, 1, &pause, NULL) == 1)
       return false;
-    pause_ns = pause_ns < LONGEST_PAUSE_NS ? pause_ns * 2 : pause_ns;
+    /* It is late by a quarter of what it had to wait, at most. */
+    pause_ns = pause_ns < LONGEST_PAUSE_NS ? pause_ns + pause_ns / 4 : pause_ns;
   }
   return true;
 }

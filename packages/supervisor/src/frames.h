@@ -14,6 +14,7 @@ enum stream { STREAM_NONE = 0, STREAM_STDOUT = 1, STREAM_STDERR = 2 };
 enum refusal { REFUSED_CWD = 1, REFUSED_PROGRAM = 2, REFUSED_RESOURCES = 3 };
 
 /** These always have room: each comes at most once in a run, or once for each stream, and what they need is kept free. */
+void frames_made(pid_t process);
 void frames_started(pid_t program);
 void frames_refused(enum refusal phase, int error);
 void frames_exited(int wait_status);

@@ -18,6 +18,9 @@
 /** What an event is about. The streams come first, by their own numbers. */
 enum watched { WATCHED_LIBRARY = 3, WATCHED_CHILDREN, WATCHED_STDIN_FROM, WATCHED_STDIN_TO, WATCHED_COUNT };
 
+/** Milliseconds. */
+#define LONGEST_MISSED_MS 50
+
 static int events_from = -1;
 static int children_from = -1;
 
@@ -74,6 +77,8 @@ static void hear_library(void)
       lose_library();
     } else if (control.verb == VERB_SIGNAL) {
       ending_signal(control.signal);
+    } else if (control.verb == VERB_INPUT_ENDED) {
+      stdin_whole();
     } else {
       ending_begin();
     }
@@ -91,14 +96,17 @@ static void reap(void)
     frames_exited(status);
 }
 
+/** What the last look for events found. */
+static int events_found;
+
 /** Returns whether children have ended. */
 static bool take_events(int timeout)
 {
   struct epoll_event events[WATCHED_COUNT];
   bool children_ended = false;
-  int count = epoll_wait(events_from, events, WATCHED_COUNT, timeout);
-  delivery_note_quiet(count == 0);
-  for (int i = 0; i < count; i++) {
+  events_found = epoll_wait(events_from, events, WATCHED_COUNT, timeout);
+  delivery_note_quiet(events_found == 0);
+  for (int i = 0; i < events_found; i++) {
     uint32_t flags = events[i].events;
     switch (events[i].data.u32) {
     case STREAM_STDOUT:
@@ -136,7 +144,24 @@ static int next_wait(void)
 {
   if (output_ready() || stdin_ready || delivery_waits_for_more())
     return 0;
-  return over_told ? -1 : ending_wait();
+  int wait = over_told ? -1 : ending_wait();
+  /* The kernel counts what the library took a moment after its word. Should that ever be missed, it is not for long. */
+  bool is_word_due = frames_pending() && !delivery_socket_full();
+  return is_word_due && (wait == -1 || wait > LONGEST_MISSED_MS) ? LONGEST_MISSED_MS : wait;
+}
+
+/**
+ * Waits for events. A program may have made its pipe larger, and then packets may wait that no event tells of: they are read
+ * when there is no event at all, and so nothing that they could overtake.
+ */
+static bool wait_for_events(void)
+{
+  int wait = next_wait();
+  bool untold = wait != 0 && output_untold();
+  bool children_ended = take_events(untold ? 0 : wait);
+  if (untold && events_found == 0)
+    output_note_untold();
+  return children_ended;
 }
 
 /** The run's own end: nothing that is read is left, and nobody who writes it. */
@@ -161,13 +186,13 @@ static bool end_who_is_left(bool contain, bool children_ended)
 bool loop_run(bool contain)
 {
   for (;;) {
-    bool children_ended = take_events(next_wait());
+    bool children_ended = wait_for_events();
     /* What the program printed before its end is told before it. */
     output_answer();
     if (children_ended)
       reap();
     if (stdin_ready)
-      stdin_ready = stdin_move();
+      stdin_ready = !library_lost && stdin_move();
     if (!over_told && end_who_is_left(contain, children_ended)) {
       if (library_lost)
         return false;

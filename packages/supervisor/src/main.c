@@ -1,3 +1,4 @@
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -38,9 +39,16 @@ static void close_others_files(void)
   if (syscall(SYS_close_range, LIBRARY + 1U, ~0U, 0U) == 0)
     return;
 #endif
-  long limit = sysconf(_SC_OPEN_MAX);
-  for (int file = LIBRARY + 1; file < limit; file++)
-    close(file);
+  DIR *open_files = opendir("/proc/self/fd");
+  if (open_files == NULL)
+    return;
+  struct dirent *entry;
+  while ((entry = readdir(open_files)) != NULL) {
+    int file = (int)strtol(entry->d_name, NULL, 10);
+    if (file > LIBRARY && file != dirfd(open_files))
+      close(file);
+  }
+  closedir(open_files);
 }
 
 /** What is opened below would else take the place of a standard file that is closed, and become the program's. */
@@ -94,12 +102,18 @@ static void give_away(const int *files)
   }
 }
 
+static void tell_made(pid_t process)
+{
+  frames_made(process);
+  frames_send();
+}
+
 static struct started start(const struct arguments *arguments)
 {
   struct start program = {.cwd = arguments->cwd, .command = arguments->command};
   if (!open_files(arguments, program.files) || !loop_open() || prctl(PR_SET_CHILD_SUBREAPER, 1) == -1)
     return (struct started){.program = -1, .phase = REFUSED_RESOURCES, .error = errno};
-  struct started started = program_start(&program);
+  struct started started = program_start(&program, tell_made);
   give_away(program.files);
   return started;
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 /** What an ordinary pipe holds: more than this no read gives. */
@@ -59,17 +60,43 @@ int output_file(enum stream stream)
   return sources[stream].file;
 }
 
+static bool is_waiting(enum stream stream)
+{
+  for (size_t i = 0; i < waiting_count; i++) {
+    if (waiting[i] == stream)
+      return true;
+  }
+  return false;
+}
+
 void output_note(enum stream stream, bool no_writer_left)
 {
   struct source *source = &sources[stream];
   if (source->file == -1)
     return;
   source->no_writer_left = source->no_writer_left || no_writer_left;
-  for (size_t i = 0; i < waiting_count; i++) {
-    if (waiting[i] == stream)
-      return;
+  if (!is_waiting(stream))
+    waiting[waiting_count++] = stream;
+}
+
+static bool is_untold(enum stream stream)
+{
+  int unread = 0;
+  int file = sources[stream].file;
+  return exact && file != -1 && !is_waiting(stream) && ioctl(file, FIONREAD, &unread) == 0 && unread > 0;
+}
+
+bool output_untold(void)
+{
+  return is_untold(STREAM_STDOUT) || is_untold(STREAM_STDERR);
+}
+
+void output_note_untold(void)
+{
+  for (enum stream stream = STREAM_STDOUT; stream <= STREAM_STDERR; stream++) {
+    if (is_untold(stream))
+      output_note(stream, false);
   }
-  waiting[waiting_count++] = stream;
 }
 
 static size_t room(void)

@@ -15,6 +15,12 @@ int output_file(enum stream stream);
 /** An event of the kernel's: it waits for its turn behind those that were noted before. */
 void output_note(enum stream stream, bool no_writer_left);
 
+/** Whether there is something to read that no event has told of. */
+bool output_untold(void);
+
+/** Has it answered as if one had. */
+void output_note_untold(void);
+
 /** Answers the events in their order, as long as there is room in the frames. */
 void output_answer(void);
 

@@ -30,7 +30,7 @@ static void reset_signals(void)
   sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-static _Noreturn void become(const struct start *start, pid_t supervisor, int report_to)
+static _Noreturn void become(const struct start *start, pid_t supervisor, int report_to, int go_from)
 {
   setsid();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -44,6 +44,10 @@ static _Noreturn void become(const struct start *start, pid_t supervisor, int re
       fail(report_to, REFUSED_RESOURCES);
   }
   reset_signals();
+  /* The pipe is closed when the library has been told of us: a program may end the supervisor with its first breath. */
+  char nothing;
+  while (read(go_from, &nothing, 1) == -1 && errno == EINTR)
+    ;
   execvp(start->command[0], start->command);
   fail(report_to, REFUSED_PROGRAM);
 }
@@ -67,16 +71,29 @@ static struct started hear(pid_t child, int report_from)
   return refused(report.phase, report.error);
 }
 
-struct started program_start(const struct start *start)
+struct started program_start(const struct start *start, void (*made)(pid_t process))
 {
   int reports[2];
+  int go[2];
   if (pipe2(reports, O_CLOEXEC) == -1)
     return refused(REFUSED_RESOURCES, errno);
+  if (pipe2(go, O_CLOEXEC) == -1) {
+    int error = errno;
+    close(reports[0]);
+    close(reports[1]);
+    return refused(REFUSED_RESOURCES, error);
+  }
   pid_t supervisor = getpid();
   pid_t child = fork();
-  if (child == 0)
-    become(start, supervisor, reports[1]);
+  if (child == 0) {
+    close(go[1]);
+    become(start, supervisor, reports[1], go[0]);
+  }
   int error = errno;
+  if (child > 0)
+    made(child);
+  close(go[0]);
+  close(go[1]);
   close(reports[1]);
   struct started started = child == -1 ? refused(REFUSED_RESOURCES, error) : hear(child, reports[0]);
   close(reports[0]);

@@ -20,7 +20,10 @@ struct started {
   int error;
 };
 
-/** Starts the program in a session of its own, and returns when it runs, or when it is known that it cannot. */
-struct started program_start(const struct start *start);
+/**
+ * Starts the program in a session of its own, and returns when it runs, or when it is known that it cannot. `made` is told of its
+ * process before the program can do anything.
+ */
+struct started program_start(const struct start *start, void (*made)(pid_t process));
 
 #endif

@@ -7,6 +7,9 @@
 #include <unistd.h>
 
 static int pipe_end = -1;
+static bool whole;
+/** Nothing more comes from the socket. */
+static bool exhausted;
 
 static unsigned char held[65536];
 static size_t held_from;
@@ -52,6 +55,13 @@ void stdin_close(void)
   pipe_end = -1;
 }
 
+void stdin_whole(void)
+{
+  whole = true;
+  if (exhausted)
+    stdin_close();
+}
+
 /** Takes more from the socket once all that is held was given on. Returns whether there is something to give. */
 static bool take(void)
 {
@@ -61,7 +71,9 @@ static bool take(void)
   if (got == -1 && (errno == EAGAIN || errno == EINTR))
     return false;
   if (got <= 0) {
-    stdin_close();
+    exhausted = true;
+    if (whole)
+      stdin_close();
     return false;
   }
   held_from = 0;

@@ -12,6 +12,12 @@ int stdin_file(void);
 /** Moves what can be moved without waiting. Returns whether there may be more to move at once. */
 bool stdin_move(void);
 
+/**
+ * The input is whole, and ends with what is written. Without this word its end is none: whoever writes to us has died, and the
+ * program would take half an input for all of it.
+ */
+void stdin_whole(void);
+
 /** Nobody can read it any more: whoever writes to us is to know. */
 void stdin_close(void);
 

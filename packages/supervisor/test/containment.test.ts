@@ -183,7 +183,7 @@ test('orphans are reaped, also without `--contain`', async () => {
   const run = new Run(['sh', '-c', script], { stdin: 'pipe' })
   await run.printed('ready')
   await until(() => childrenOf(run.process.pid!).every((pid) => state(pid) !== 'Z'))
-  run.process.stdin!.end('\n')
+  run.endInput('\n')
   await run.over()
 })
 
@@ -198,7 +198,7 @@ test('when the supervisor is killed the program dies, its group can be killed, a
   run.process.kill('SIGKILL')
   expect((await run.ended).signal).toBe('SIGKILL')
   await until(() => !lives(pid))
-  expect(run.kinds()).toEqual(['started', 'output 1'])
+  expect(run.kinds()).toEqual(['made', 'started', 'output 1'])
   expect(living().length).toBe(2)
   process.kill(-pid, 'SIGKILL')
   await until(() => living().length === 1)

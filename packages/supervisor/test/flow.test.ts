@@ -1,7 +1,8 @@
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
-import { constants } from 'node:os'
-import { expect, test } from 'vitest'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { constants, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { buildSupervisor, compileProgram } from './support/build.ts'
 import { bothSleep, childrenOf, state, statusOf, until } from './support/processes.ts'
 import { Run } from './support/supervisor.ts'
@@ -103,7 +104,7 @@ test('what is written to a socket as file 0 reaches the program, and its end too
   const bytes = Buffer.from(Array.from({ length: 3_000_000 }, (_, index) => index % 253))
   const chunks: Buffer[] = []
   const run = new Run(['cat', '/dev/stdin'], { stdin: 'pipe', onOutput: ({ payload }) => void chunks.push(payload) })
-  run.process.stdin!.end(bytes)
+  run.endInput(bytes)
   await run.over()
   expect(Buffer.concat(chunks).equals(bytes)).toBe(true)
 })
@@ -137,11 +138,29 @@ test('the input ends when the program does, whatever is still unread of it', asy
   await until(() => run.process.stdin!.destroyed)
 })
 
-test('the input that its writer leaves is at its end', async () => {
-  const run = new Run(['sh', '-c', 'cat; echo end'], { stdin: 'pipe' })
-  run.process.stdin!.destroy()
+test('an input that its writer leaves without saying that it was all does not end, and one of which he says so does', async () => {
+  const run = new Run(['sh', '-c', 'echo ready; cat; echo whole'], { stdin: 'pipe' })
+  await run.printed('ready')
+  run.process.stdin!.end('half')
+  await run.printed('half')
+  expect(run.text(1)).toBe('ready\nhalf')
+  run.send([3, 0, 0, 0])
   await run.over()
-  expect(run.text(1)).toBe('end\n')
+  expect(run.text(1)).toBe('ready\nhalfwhole\n')
+})
+
+test('a program never takes half an input for the whole because the library dies', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rivulet-input-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  for (let round = 0; round < 20; round++) {
+    const run = new Run(['sh', '-c', `echo ready; cat >/dev/null; echo whole >${folder}/written`], { stdin: 'pipe' })
+    await run.printed('ready')
+    run.process.stdin!.write('half')
+    run.process.stdin!.destroy()
+    run.socket.destroy()
+    await run.ended
+  }
+  expect(readdirSync(folder)).toEqual([])
 })
 
 test('a pipe as file 0 is handed on, and whoever writes it is told when the program closes it', async () => {

@@ -7,14 +7,14 @@ import { Run } from './support/supervisor.ts'
 
 const call = (...args: string[]) => spawnSync(buildSupervisor(), args, { encoding: 'utf8' })
 
-test('a run begins with `started` and ends with `over`, and the supervisor exits with 0', async () => {
+test('a run begins with `made` and `started` and ends with `over`, and the supervisor exits with 0', async () => {
   const run = new Run(['sh', '-c', 'echo a; echo b >&2; echo c; exit 3'])
   expect(await run.over()).toEqual({ strays: 0, end: { code: 0, signal: null, unfinished: 0 } })
   expect(await run.exited()).toEqual({ code: 3, signal: 0, core: 0 })
   expect(run.printedInOrder()).toEqual(['1:a\n', '2:b\n', '1:c\n'])
-  expect(run.kinds()[0]).toBe('started')
+  expect(run.kinds().slice(0, 2)).toEqual(['made', 'started'])
   expect(run.kinds().at(-1)).toBe('over')
-  expect(run.kinds().slice(1, -1).sort()).toEqual([
+  expect(run.kinds().slice(2, -1).sort()).toEqual([
     'closed 1',
     'closed 2',
     'exited',
@@ -28,7 +28,7 @@ test('nothing of a stream follows its `closed`, and what is printed before the e
   const run = new Run(['sh', '-c', 'echo a; exec >&-; sleep 0.05; echo b >&2'])
   await run.over()
   const kinds = run.kinds()
-  expect(kinds.slice(0, 4)).toEqual(['started', 'output 1', 'closed 1', 'output 2'])
+  expect(kinds.slice(0, 5)).toEqual(['made', 'started', 'output 1', 'closed 1', 'output 2'])
 })
 
 test('`started` tells the id of the process, which leads its group and its session', async () => {
@@ -85,13 +85,13 @@ test('an inherited stream goes to the supervisor’s own, and no frame tells of 
   await run.over()
   await until(() => run.process.stdout!.readableEnded)
   expect(Buffer.concat(chunks).toString()).toBe('out\n')
-  expect(run.kinds().sort()).toEqual(['closed 2', 'exited', 'output 2', 'over', 'started'])
+  expect(run.kinds().sort()).toEqual(['closed 2', 'exited', 'made', 'output 2', 'over', 'started'])
 })
 
 test('with both streams inherited a run is over when its program has exited', async () => {
   const run = new Run(['sh', '-c', 'echo out; echo err >&2'], { options: ['--inherit-stdout', '--inherit-stderr'] })
   await run.over()
-  expect(run.kinds()).toEqual(['started', 'exited', 'over'])
+  expect(run.kinds()).toEqual(['made', 'started', 'exited', 'over'])
 })
 
 test('an inherited pipe is closed as soon as the program closes it, whatever the supervisor has open', async () => {
@@ -109,7 +109,7 @@ test('a program that runs on after closing its outputs is waited for', async () 
   const run = new Run(['sh', '-c', 'exec >&- 2>&-; read line; exit 7'], { stdin: 'pipe' })
   await run.next('closed', (frame) => frame.stream === 1)
   await run.next('closed', (frame) => frame.stream === 2)
-  run.process.stdin!.end('line\n')
+  run.endInput('line\n')
   await run.over()
   expect((await run.exited()).code).toBe(7)
 })
@@ -117,7 +117,7 @@ test('a program that runs on after closing its outputs is waited for', async () 
 test('whoever holds an output after the program’s end is read on until it lets go', async () => {
   const run = new Run(['sh', '-c', 'exec 5<&0; (read line <&5; echo late) & exit 0'], { stdin: 'pipe' })
   await run.exited()
-  run.process.stdin!.end('line\n')
+  run.endInput('line\n')
   await run.over()
   expect(run.text(1)).toBe('late\n')
   expect(run.kinds().indexOf('exited')).toBeLessThan(run.kinds().indexOf('output 1'))
@@ -195,7 +195,7 @@ test.each([
   const pid = await run.pid()
   run.send(bytes)
   expect(await run.ended).toEqual({ code: 1, signal: null, unfinished: 0 })
-  expect(run.kinds()).toEqual(['started', 'output 1'])
+  expect(run.kinds()).toEqual(['made', 'started', 'output 1'])
   expect(lives(pid)).toBe(false)
 })
 
@@ -216,7 +216,7 @@ test('a signal that is meant for the program by its name does not end the superv
   await run.printed('ready')
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR1', 'SIGPIPE', 'SIGALRM'] as const)
     run.process.kill(signal)
-  run.process.stdin!.end('\n')
+  run.endInput('\n')
   expect((await run.over()).end.code).toBe(0)
   expect((await run.exited()).code).toBe(4)
 })

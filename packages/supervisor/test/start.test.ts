@@ -34,7 +34,7 @@ test.each<[string, string[], Start, { phase: number; errno: number }]>([
     const run = new Run(command, { ...start, options: [...(start.options ?? []), ...extra] })
     expect(await run.refused()).toEqual(expected)
     expect(await run.ended).toEqual({ code: 0, signal: null, unfinished: 0 })
-    expect(run.kinds()).toEqual(['refused'])
+    expect(run.kinds()).toEqual(['made', 'refused'])
   }
 })
 
@@ -62,7 +62,7 @@ test('arguments that are too long for the program, and not for the supervisor, a
   await run.ended
 })
 
-test.each([3, 5, 6, 8, 10, 11].map((limit) => [limit]))(
+test.each([3, 5, 6, 8, 10, 11, 13].map((limit) => [limit]))(
   'with files enough for the start alone up to %i it is refused, and not by a hang',
   async (limit) => {
     const run = new Run(['true'], {
@@ -125,7 +125,7 @@ test('the program has files 0 to 2 and no other, whatever was open', async () =>
   run.process.stdin!.write('running\n')
   await run.printed('running')
   expect(readdirSync(`/proc/${await run.pid()}/fd`).sort()).toEqual(['0', '1', '2'])
-  run.process.stdin!.end()
+  run.endInput()
   await run.over()
 })
 

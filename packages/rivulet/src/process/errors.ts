@@ -37,7 +37,9 @@ export class ExitError extends Error {
         ? `was ended by ${signalCode}${hasDumpedCore ? ', and dumped core' : ''}`
         : code !== null
           ? `exited with code ${String(code)}`
-          : 'was not started'
+          : status.startedAt !== null
+            ? 'was ended by a signal that has no name'
+            : 'was not started'
     const why = reason === 'timeout' ? ' after its timeoutMs' : reason === 'limit' ? ' after its output limit' : ''
     const tail = stderr.trimEnd().split('\n').slice(-shownLines).join('\n')
     super(`'${command.join(' ')}' ${how}${why}${tail === '' ? '' : `\n${tail}`}`)

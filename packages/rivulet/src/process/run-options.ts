@@ -16,7 +16,11 @@ export interface RunOptions {
   killAfterMs?: number | undefined
   /** Milliseconds without a byte after which pipes that outlive the program are let go; 1,000 by default. */
   drainMs?: number | undefined
-  /** How items of the two streams are ordered; `'exact'` needs the supervisor, `'auto'` takes it where it is. */
+  /**
+   * How items of the two streams are ordered; `'exact'` needs the supervisor, `'auto'` takes it where it is. In exact order a write
+   * waits until the one before it is read: a program that sets its stdout not to block and drops what it cannot write, as
+   * Node does that ends by `process.exit()`, may lose there what an ordinary pipe has room for.
+   */
   order?: 'arrival' | 'exact' | 'auto' | undefined
   /** Whether also what leaves the group is ended; needs the supervisor. */
   contain?: boolean | undefined

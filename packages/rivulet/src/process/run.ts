@@ -64,7 +64,7 @@ export class Run extends Leavable<[StreamName, Uint8Array]> {
     return this.#controls.status
   }
 
-  /** The program's process id, which is its group's too; undefined before the start. */
+  /** The program's process id, which is its group's too; undefined before the start, and until the supervisor has told of it. */
   get pid(): number | undefined {
     return this.#controls.pid
   }

@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
+import { Queue } from '../../src/core/index.ts'
 import { Mapped } from '../../src/process/internal/mapped.ts'
 import { ExitError, run, SpawnError, type RunOptions } from '../../src/process/index.ts'
 import { contract } from '../support/contract.ts'
 import { firstLine, startFixture } from '../support/fixture.ts'
-import { findProcesses, lives, makeCookie, until } from '../support/processes.ts'
+import { findProcesses, lives, makeCookie, state, until } from '../support/processes.ts'
 import { readAll, rejectionOf, shell } from '../support/programs.ts'
 
 contract(
@@ -96,6 +97,36 @@ test('when the supervisor is killed the program and its group die with it, and t
   expect(await child.status).toMatchObject({ code: null, signalCode: 'SIGKILL', reason: 'killed' })
   await until(() => !lives(child.pid ?? 0))
   expect(living()).toEqual([])
+})
+
+test('a supervisor that its program kills with its first breath leaves nothing either', async () => {
+  const { env, living } = makeCookie()
+  for (let round = 0; round < 30; round++) {
+    const child = shell('kill -KILL $PPID; exec sleep 300', { order: 'exact', env, check: false })
+    expect(await child.wait()).toMatchObject({ code: null, signalCode: 'SIGKILL', reason: 'killed' })
+    expect((await child.status).startedAt).toBeTypeOf('number')
+  }
+  expect(living()).toEqual([])
+})
+
+test('a supervisor that was stopped is woken to end its program', async () => {
+  const { env, living } = makeCookie()
+  const child = shell('kill -STOP $PPID; echo; exec sleep 300', { contain: true, env })
+  const pending = child.next()
+  await until(() => living().some((pid) => state(pid) === 'T'))
+  await child.return()
+  expect((await pending).done).toBe(true)
+  expect(living()).toEqual([])
+})
+
+test('of the input of a run that is left before its program runs nothing is asked', async () => {
+  const queue = new Queue<string>({ capacity: 1 })
+  await queue.put('precious')
+  const child = run('cat', [], { order: 'exact', input: queue })
+  const pending = child.next()
+  await child.return()
+  await pending
+  expect(queue.tryGet()).toEqual({ value: 'precious' })
 })
 
 test('a program can open its stdin and stderr by name', async () => {

@@ -1,4 +1,4 @@
-export const KINDS = { started: 1, output: 2, refused: 3, exited: 4, closed: 5, over: 6 } as const
+export const KINDS = { started: 1, output: 2, refused: 3, exited: 4, closed: 5, over: 6, made: 7 } as const
 export type Kind = keyof typeof KINDS
 
 export interface Frame {
@@ -45,5 +45,5 @@ function isWhole({ kind, stream, payload }: Frame): boolean {
   const ofStream = kind === 'output' || kind === 'closed'
   if (ofStream ? stream !== 1 && stream !== 2 : stream !== 0) return false
   if (kind === 'output') return payload.length >= 1 && payload.length <= 1_048_576
-  return payload.length === { started: 4, refused: 8, exited: 12, closed: 0, over: 4 }[kind]
+  return payload.length === { started: 4, refused: 8, exited: 12, closed: 0, over: 4, made: 4 }[kind]
 }

@@ -50,7 +50,7 @@ export const scenarios: Record<string, Scenario> = {
     let taken = 0
     const onOutput = ({ payload }: { payload: Buffer }) => (taken += payload.length)
     const run = new Run(['cat'], { ...start, stdin: 'pipe', onOutput })
-    run.process.stdin!.end(Buffer.alloc(500_000))
+    run.endInput(Buffer.alloc(500_000))
     await run.over()
     expect(taken).toBe(500_000)
     return run

@@ -116,6 +116,12 @@ export class Run {
     this.send([2, 0, 0, 0])
   }
 
+  /** Writes the rest of the input, and says that it was all. */
+  endInput(rest: string | Uint8Array = ''): void {
+    this.process.stdin!.end(rest)
+    this.send([3, 0, 0, 0])
+  }
+
   send(bytes: number[]): void {
     this.socket.write(Buffer.from(bytes))
   }

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream'
 import type { SpawnError } from '../errors.ts'
 import type { RunOptions } from '../run-options.ts'
 import type { EndReason, RunStatus } from '../status.ts'
+import { closeUnused } from './close-unused.ts'
 import { Drain } from './drain.ts'
 import { feedInput } from './feed-input.ts'
 import { Intake } from './intake.ts'
@@ -105,7 +106,9 @@ export class Execution<T> implements ProgramObserver {
 
   started(stdin: Writable | null): void {
     const { input } = this.#options
-    if (input !== undefined && stdin) this.#stopInput = feedInput(stdin, input, this.#onInputError)
+    // What is being ended by now is given nothing, and nothing is asked of the input.
+    if (this.isEnding) closeUnused(input)
+    else if (input !== undefined && stdin) this.#stopInput = feedInput(stdin, input, this.#onInputError)
     this.#resolveBegun()
   }
 

@@ -6,6 +6,7 @@ import type { Frame } from '../../../src/process/internal/supervisor/frame.ts'
 import { frame, numbers } from '../../support/frames.ts'
 
 const whole = Buffer.concat([
+  frame(7, 0, numbers(4711)),
   frame(1, 0, numbers(4711)),
   frame(2, 1, Buffer.from('out')),
   frame(2, 2, Buffer.from('error')),
@@ -44,6 +45,7 @@ function decode(parts: readonly Uint8Array[]): unknown[] {
 }
 
 const wanted = [
+  { kind: 'made', pid: 4711 },
   { kind: 'started', pid: 4711 },
   { kind: 'output', stream: 'stdout', text: 'out' },
   { kind: 'output', stream: 'stderr', text: 'error' },
@@ -64,6 +66,7 @@ test('the bytes of an output are nobody else’s', () => {
   const decoder = new FrameDecoder()
   const bytes = Buffer.from(whole)
   decoder.push(bytes)
+  decoder.next()
   decoder.next()
   const output = decoder.next()
   bytes.fill(0)

@@ -22,6 +22,7 @@ function readerOf(maxBytes?: number) {
     overLimit: () => void reader.return(),
   })
   const reader = new FrameReader(intake, {
+    made: () => undefined,
     started: (pid) => told.push(`started ${String(pid)}`),
     refused: () => told.push('refused'),
     exited: () => told.push('exited'),

@@ -35,6 +35,7 @@ const kinds: Readonly<Record<number, Kind>> = {
     },
   },
   5: { hasStream: true, payloadBytes: 0, read: (_, stream) => stream && { kind: 'closed', stream } },
+  7: { hasStream: false, payloadBytes: 4, read: (payload) => ({ kind: 'made', pid: payload.getUint32(0, true) }) },
   6: { hasStream: false, payloadBytes: 4, read: (payload) => ({ kind: 'over', strays: payload.getUint32(0, true) }) },
 }
 const outputKind = 2

@@ -9,6 +9,7 @@ type Output = Extract<Frame, { kind: 'output' }>
 
 /** Who hears what the supervisor tells beside output. */
 export interface FrameObserver {
+  made(pid: number): void
   started(pid: number): void
   refused(frame: Extract<Frame, { kind: 'refused' }>): void
   exited(frame: Extract<Frame, { kind: 'exited' }>): void
@@ -153,7 +154,8 @@ export class FrameReader<T> implements AsyncIterableIterator<[StreamName, T], un
   }
 
   #tell(frame: Exclude<Frame, Output>): void {
-    if (frame.kind === 'started') this.#observer.started(frame.pid)
+    if (frame.kind === 'made') this.#observer.made(frame.pid)
+    else if (frame.kind === 'started') this.#observer.started(frame.pid)
     else if (frame.kind === 'refused') this.#observer.refused(frame)
     else if (frame.kind === 'exited') this.#observer.exited(frame)
     else if (frame.kind === 'closed') this.close(frame.stream)

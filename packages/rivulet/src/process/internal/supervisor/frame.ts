@@ -2,6 +2,8 @@ import type { StreamName } from '../stream-name.ts'
 
 /** What the supervisor tells. */
 export type Frame =
+  /** What is to become the program, which `started` or `refused` follows. */
+  | { kind: 'made'; pid: number }
   | { kind: 'started'; pid: number }
   /** `bytes` may be a part of what was written. `t` is in milliseconds since the epoch. */
   | { kind: 'output'; stream: StreamName; bytes: Uint8Array; t: number }

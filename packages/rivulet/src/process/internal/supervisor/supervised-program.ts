@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import type { SpawnError } from '../../errors.ts'
 import type { ProgramParts } from '../plain-program.ts'
 import type { Program, ProgramEnd } from '../program.ts'
-import { signalMessage, stopMessage } from './control-message.ts'
+import { inputEndedMessage, signalMessage, stopMessage } from './control-message.ts'
 import { endOrphans } from './end-orphans.ts'
 import type { Frame } from './frame.ts'
 import { FrameReader, type FrameObserver } from './frame-reader.ts'
@@ -26,6 +26,9 @@ export class SupervisedProgram<T> implements Program<T>, FrameObserver {
   #resolveGone!: () => void
   #supervisor: ChildProcess | undefined
   #socket: Duplex | undefined
+  /** The process that is to become the program, whose id is the group's. */
+  #group: number | undefined
+  #orphansEnded: Promise<void> | undefined
   /** The supervisor has told how it ended. */
   #isOver = false
   /** All that it sent is read. */
@@ -85,6 +88,8 @@ export class SupervisedProgram<T> implements Program<T>, FrameObserver {
   async stop(): Promise<void> {
     if (this.#supervisor === undefined) return
     this.#socket?.write(stopMessage)
+    // Somebody may have stopped it.
+    this.#supervisor.kill('SIGCONT')
     await this.gone
   }
 
@@ -94,9 +99,15 @@ export class SupervisedProgram<T> implements Program<T>, FrameObserver {
     if (this.#supervisor?.pid !== undefined) this.#supervisor.unref()
   }
 
+  made(pid: number): void {
+    this.#group = pid
+  }
+
   started(pid: number): void {
     this.pid = pid
-    this.#parts.observer.started(this.#supervisor?.stdin ?? null)
+    const stdin = this.#supervisor?.stdin ?? null
+    stdin?.once('finish', () => this.#socket?.write(inputEndedMessage))
+    this.#parts.observer.started(stdin)
   }
 
   refused(frame: Extract<Frame, { kind: 'refused' }>): void {
@@ -125,6 +136,8 @@ export class SupervisedProgram<T> implements Program<T>, FrameObserver {
   ended(): void {
     this.#isRead = true
     if (!this.#isOver) {
+      // It may not have come to tell that it had started.
+      this.pid ??= this.#group
       Object.assign(this.end, { code: null, signalCode: 'SIGKILL' })
       this.#parts.observer.lost()
     }
@@ -140,8 +153,10 @@ export class SupervisedProgram<T> implements Program<T>, FrameObserver {
   /** Gone when it is reaped and has told how it ended, or will not; and what it left behind when it was killed is killed. */
   #advance(): void {
     if (this.#reaped === undefined) return
-    if (this.#reaped === 'killed' && this.pid !== undefined) void endOrphans(this.pid).then(() => this.#settle())
-    else this.#settle()
+    if (this.#reaped === 'killed' && this.#group !== undefined) {
+      this.#orphansEnded ??= endOrphans(this.#group)
+      void this.#orphansEnded.then(() => this.#settle())
+    } else this.#settle()
   }
 
   #settle(): void {
