@@ -76,12 +76,14 @@ const views: [name: string, take: (child: Run) => Promise<[name: 'stdout' | 'std
 test.each(views)(
   'a consumer that takes one of the %s and no more stalls the program, with at most 1 MiB a stream unread',
   async (_, take) => {
-    await using child = run('sh', ['-c', 'yes >&2 & exec yes'])
+    // In short writes: of a long one the system counts nothing before all of it is taken.
+    const prints = `perl -e '$| = 1; $lines = "y\\n" x 256; print $lines while 1'`
+    await using child = run('sh', ['-c', `${prints} >&2 & exec ${prints}`])
     const [taken, bytes] = await take(child)
     const leader = child.pid ?? 0
     // In the moment of its exec it has no command line to be found by.
     let member: number | undefined
-    await until(() => (member = findProcesses('yes', leader)[0]) !== undefined)
+    await until(() => (member = findProcesses('perl', leader)[0]) !== undefined)
     const writers = { stdout: leader, stderr: member! }
     const unread = (): number[] =>
       (['stdout', 'stderr'] as const).map((name) => written(writers[name]) - (name === taken ? bytes : 0))
