@@ -150,10 +150,7 @@ static int next_wait(void)
   return is_word_due && (wait == -1 || wait > LONGEST_MISSED_MS) ? LONGEST_MISSED_MS : wait;
 }
 
-/**
- * Waits for events. A program may have made its pipe larger, and then packets may wait that no event tells of: they are read
- * when there is no event at all, and so nothing that they could overtake.
- */
+/** Waits for events, and looks for packets that no event tells of where a program has made its pipe larger. */
 static bool wait_for_events(void)
 {
   int wait = next_wait();

@@ -79,11 +79,17 @@ void output_note(enum stream stream, bool no_writer_left)
     waiting[waiting_count++] = stream;
 }
 
+/**
+ * Only of a pipe that its program has made larger, and whose order it has given up with that. In any other, a packet without an
+ * event is one whose event is on its way: answered before it, that event would stand for a later packet, too early.
+ */
 static bool is_untold(enum stream stream)
 {
-  int unread = 0;
   int file = sources[stream].file;
-  return exact && file != -1 && !is_waiting(stream) && ioctl(file, FIONREAD, &unread) == 0 && unread > 0;
+  if (!exact || file == -1 || is_waiting(stream) || fcntl(file, F_GETPIPE_SZ) <= sysconf(_SC_PAGESIZE))
+    return false;
+  int unread = 0;
+  return ioctl(file, FIONREAD, &unread) == 0 && unread > 0;
 }
 
 bool output_untold(void)
