@@ -40,6 +40,8 @@ export default defineConfig(
       // A type of function and a type of object read better in the form that fits them.
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/prefer-function-type': 'off',
+      // It asks for the `!` that another rule forbids.
+      '@typescript-eslint/non-nullable-type-assertion-style': 'off',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },

@@ -1,5 +1,5 @@
 import type { ClosableIterator } from './closable-iterator.ts'
-import type { Feed } from './internal/feed.ts'
+import type { Answer, Feed } from './internal/feed.ts'
 import { abortSignal } from './internal/options.ts'
 import { Outlet } from './internal/outlet.ts'
 import { Ring } from './internal/ring.ts'
@@ -66,8 +66,8 @@ class CompletedFeed<T> implements Feed<Awaited<T>> {
     return this.#pending === 0
   }
 
-  take(): Awaited<T> {
-    return this.#results.shift()
+  take(): Answer<Awaited<T>> {
+    return { done: false, value: this.#results.shift() }
   }
 
   demand(): void {

@@ -68,7 +68,7 @@ export function fromFunction<T>(
       const arrived = (value: T): void => {
         let isLast = false
         try {
-          isLast = !isClosing && isDone !== undefined && context(isDone, value)
+          isLast = !isClosing && isDone !== undefined && context.runInAsyncScope(isDone, undefined, value)
         } catch (error) {
           failed(error)
           return
@@ -79,15 +79,15 @@ export function fromFunction<T>(
         })
       }
       try {
-        context(() => Promise.resolve(fn(controller.signal))).then(arrived, failed)
+        context.runInAsyncScope(() => Promise.resolve(fn(controller.signal)), undefined).then(arrived, failed)
       } catch (error) {
         failed(error)
       }
     },
     close(abort, done) {
       isClosing = true
-      if (abort === undefined) context(() => controller.abort())
-      else context(() => controller.abort(abort.reason))
+      const stop = (): void => (abort === undefined ? controller.abort() : controller.abort(abort.reason))
+      context.runInAsyncScope(stop, undefined)
       if (!isCalling) {
         done()
         return

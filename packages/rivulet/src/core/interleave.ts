@@ -1,7 +1,7 @@
 import type { ClosableIterator } from './closable-iterator.ts'
 import { Closing } from './internal/closing.ts'
 import { captureContext } from './internal/context.ts'
-import type { Feed } from './internal/feed.ts'
+import type { Answer, Feed } from './internal/feed.ts'
 import { requireSource } from './internal/make-merge.ts'
 import { Member, type Host } from './internal/member.ts'
 import { defaultCleanupTimeoutMs } from './internal/merge-settings.ts'
@@ -47,7 +47,7 @@ class InterleaveFeed<T> implements Feed<T>, Host {
   readonly #outlet: Outlet<T>
   /** The one whose turn it is comes first. */
   readonly #turns = new Ring<Member>()
-  #item: T | undefined
+  #answer: Answer<T> | undefined
   ready = false
 
   constructor(outlet: Outlet<T>, sources: readonly unknown[]) {
@@ -66,11 +66,11 @@ class InterleaveFeed<T> implements Feed<T>, Host {
     return this.#turns.size === 0
   }
 
-  take(): T {
-    const item = this.#item as T
+  take(): Answer<T> {
+    const answer = this.#answer as Answer<T>
     this.clear()
     if (this.#turns.size > 0) this.#turns.push(this.#turns.shift())
-    return item
+    return answer
   }
 
   demand(count: number): void {
@@ -79,7 +79,7 @@ class InterleaveFeed<T> implements Feed<T>, Host {
 
   clear(): void {
     this.ready = false
-    this.#item = undefined
+    this.#answer = undefined
   }
 
   stop(abort: { reason: unknown } | undefined, done: () => void): void {
@@ -89,8 +89,9 @@ class InterleaveFeed<T> implements Feed<T>, Host {
     new Closing(defaultCleanupTimeoutMs, onError, done).close(members, abort)
   }
 
-  arrived(_member: Member, item: unknown): void {
-    this.#item = item as T
+  arrived(member: Member, result: IteratorYieldResult<unknown>): void {
+    member.answer = undefined
+    this.#answer = result as IteratorYieldResult<T>
     this.ready = true
     this.#outlet.pump()
   }

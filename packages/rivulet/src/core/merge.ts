@@ -26,5 +26,5 @@ export function merge<S extends Source<unknown>>(
 ): ClosableIterator<SourceItem<S>> {
   const keyed: [number, unknown][] = []
   for (const source of sources) keyed.push([keyed.length, source])
-  return makeMerge(keyed, { item: (_, item) => item as SourceItem<S> }, options)
+  return makeMerge(keyed, {}, options)
 }

@@ -1,3 +1,6 @@
+/** An item as `next()` gives it, or the promise of it that its source made, which is settled then. */
+export type Answer<T> = IteratorYieldResult<T> | Promise<IteratorYieldResult<T>>
+
 /** What an outlet hands on: where its items come from. Everything here is called by the outlet alone. */
 export interface Feed<T> {
   /** The first `next()` was called. */
@@ -8,8 +11,8 @@ export interface Feed<T> {
   readonly ready: boolean
   /** How many askings wait for the next demand. */
   readonly owed: number
-  /** The oldest item; its source is owed an asking. */
-  take(): T
+  /** The oldest item; its source is owed an asking. Nobody else holds what it gives. */
+  take(): Answer<T>
   /** Asks as many of the owed sources; more where it reads ahead. */
   demand(count: number): void
   /** Whether no item can come any more, but for those that are there. */

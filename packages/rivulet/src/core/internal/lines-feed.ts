@@ -1,6 +1,6 @@
 import { Closing } from './closing.ts'
 import { captureContext } from './context.ts'
-import type { Feed } from './feed.ts'
+import type { Answer, Feed } from './feed.ts'
 import { Member, type Host } from './member.ts'
 import { defaultCleanupTimeoutMs } from './merge-settings.ts'
 import { show } from './options.ts'
@@ -37,8 +37,8 @@ export class LinesFeed<T> implements Feed<T>, Host {
     return this.#member.isEnded
   }
 
-  take(): T {
-    return this.#batch[this.#taken++] as T
+  take(): Answer<T> {
+    return { done: false, value: this.#batch[this.#taken++] as T }
   }
 
   demand(count: number): void {
@@ -55,7 +55,8 @@ export class LinesFeed<T> implements Feed<T>, Host {
     new Closing(defaultCleanupTimeoutMs, onError, done).close([this.#member], abort)
   }
 
-  arrived(member: Member, chunk: unknown): void {
+  arrived(member: Member, { value: chunk }: IteratorYieldResult<unknown>): void {
+    member.answer = undefined
     if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
       this.failed(member, new TypeError(`Lines are read from strings or Uint8Arrays, not from ${show(chunk)}`))
       return

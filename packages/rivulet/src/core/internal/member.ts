@@ -1,14 +1,20 @@
 import { checked } from './async-from-sync.ts'
+import { generatorPrototype } from './async-iterator-prototype.ts'
 import type { Closing } from './closing.ts'
 import type { Context } from './context.ts'
-import type { Link } from './linked-list.ts'
 import { macrotask } from './macrotask.ts'
+import type { Place } from './merge-state.ts'
 import { openIterable } from './open-source.ts'
 import { isOwnAbort } from './own-abort.ts'
+import type { Linked } from './place-list.ts'
+
+/** `next` of every async generator: what it gives is a native promise of a result that the language made fresh. */
+const generatorNext: unknown = generatorPrototype.next
 
 /** Who hears what a source did. */
 export interface Host {
-  arrived(member: Member, item: unknown): void
+  /** The result is the host's to keep and change. Where `member.answer` is there, it is a native promise of it. */
+  arrived(member: Member, result: IteratorYieldResult<unknown>): void
   ended(member: Member): void
   failed(member: Member, error: unknown): void
 }
@@ -17,20 +23,23 @@ export interface Host {
  * One source of a stream. It is opened at its first `ask()`, asked for one item at a time, and closed once, all in its own
  * async context. What it does while it is being closed is its `closing`'s to hear, before that its host's.
  */
-export class Member {
+export class Member implements Place {
   readonly key: unknown
-  /** Items that arrived and were not taken; kept by the stream's state. */
+  previous: Linked | undefined
+  next: Linked | undefined
   unread = 0
-  owing: Link<unknown> | undefined
-  /** Set when its unread items are not to be delivered any more. */
-  dropped = false
+  /** What an answer can be made of: the promise that a generator was asked for, which can be handed on as it is. */
+  answer: unknown
   closing: Closing | undefined
+  /** Whether it has not ended and nothing is outstanding, so that it may be asked. */
+  isIdle = true
   readonly #source: unknown
   readonly #context: Context
   readonly #host: Host
-  #phase: 'unopened' | 'opening' | 'idle' | 'asked' | 'ended' = 'unopened'
+  #phase: 'unopened' | 'opening' | 'open' | 'ended' = 'unopened'
   #iterator: AsyncIterator<unknown> | undefined
-  #next: unknown
+  #nextMethod: (() => unknown) | undefined
+  #isGenerator = false
   #controller: AbortController | undefined
   #closedByNext = false
 
@@ -45,36 +54,51 @@ export class Member {
     return this.#phase === 'ended'
   }
 
-  /** Whether nothing is outstanding, so that it may be asked. */
-  get isIdle(): boolean {
-    return this.#phase === 'idle' || this.#phase === 'unopened'
-  }
-
   ask(): void {
-    let result: Promise<unknown> | undefined
-    try {
-      if (this.#phase === 'unopened') this.#context(this.#open)
-      // Its own opening may have stopped the stream.
-      if (this.closing !== undefined) {
-        this.close()
-        return
-      }
-      this.#phase = 'asked'
-      result = this.#context(this.#callNext)
-    } catch (error) {
-      const failedToOpen = this.#phase === 'opening'
-      this.#onError(error)
-      if (failedToOpen) this.closing?.closed(this)
+    if (this.#phase === 'unopened' && !this.#isOpened()) return
+    this.isIdle = false
+    const next = this.#nextMethod as () => unknown
+    if (this.#isGenerator) {
+      const promise = this.#context.runInAsyncScope(next, this.#iterator) as Promise<unknown>
+      this.answer = promise
+      promise.then(this.#onResult, this.#onError)
       return
     }
-    result.then(this.#onResult, this.#onError)
+    try {
+      const given = this.#context.runInAsyncScope(next, this.#iterator)
+      this.#promiseOf(given).then(this.#onResult, this.#onError)
+    } catch (error) {
+      this.#onError(error)
+    }
+  }
+
+  /** As `for await`, takes anything for a promise; whatever a `then` of its own does, it does in the context of its source. */
+  #promiseOf(given: unknown): Promise<unknown> {
+    if (given instanceof Promise) return Promise.resolve(given)
+    return this.#context.runInAsyncScope(() => Promise.resolve(given), undefined)
+  }
+
+  /** Opens it, and says whether it is to be asked now. */
+  #isOpened(): boolean {
+    try {
+      this.#context.runInAsyncScope(() => this.#open(), undefined)
+    } catch (error) {
+      this.#onError(error)
+      this.closing?.closed(this)
+      return false
+    }
+    // Its own opening may have stopped the stream.
+    if (this.closing === undefined) return true
+    this.close()
+    return false
   }
 
   /** Aborts the signal of a function source. */
   tellToStop(abort: { reason: unknown } | undefined): void {
     const controller = this.#controller
     if (controller === undefined) return
-    this.#context(() => (abort === undefined ? controller.abort() : controller.abort(abort.reason)))
+    const stop = (): void => (abort === undefined ? controller.abort() : controller.abort(abort.reason))
+    this.#context.runInAsyncScope(stop, undefined)
   }
 
   /** Closes what is open and tells `closing` when that is done, or when there is nothing to wait for. */
@@ -83,43 +107,50 @@ export class Member {
       case 'opening':
         return
       case 'unopened':
-        this.#phase = 'ended'
+        this.#end()
         break
-      case 'idle':
-        if (this.#callReturn()) return
-        break
-      case 'asked': {
+      case 'open': {
+        const isAsked = !this.isIdle
         const returns = this.#callReturn()
-        if (this.#controller === undefined) {
-          // It cannot be told to stop. Where return() does not end its pending next() by itself, waiting might never end.
-          macrotask(() => {
-            if (this.#phase === 'asked' || !returns) this.closing?.closed(this)
-          })
-          return
-        }
-        if (returns) return
-        this.#closedByNext = true
-        return
+        if (isAsked) this.#closeAsked(returns)
+        if (isAsked || returns) return
+        break
       }
       case 'ended':
     }
     this.closing?.closed(this)
   }
 
-  readonly #open = (): void => {
+  /** Its `next()` is outstanding. */
+  #closeAsked(returns: boolean): void {
+    if (this.#controller === undefined) {
+      // It cannot be told to stop. Where return() does not end its pending next() by itself, waiting might never end.
+      macrotask(() => {
+        const isStuck = this.#phase === 'open' && !this.isIdle
+        if (isStuck || !returns) this.closing?.closed(this)
+      })
+    } else if (!returns) this.#closedByNext = true
+  }
+
+  #end(): void {
+    this.#phase = 'ended'
+    this.isIdle = false
+  }
+
+  #open(): void {
     this.#phase = 'opening'
+    this.isIdle = false
     let iterable = this.#source
     if (typeof iterable === 'function' && !(Symbol.asyncIterator in iterable)) {
       this.#controller = new AbortController()
       iterable = (iterable as (signal: AbortSignal) => unknown)(this.#controller.signal)
     }
     this.#iterator = openIterable(iterable)
-    this.#next = (this.#iterator as { next: unknown }).next
-    this.#phase = 'idle'
+    this.#nextMethod = (this.#iterator as { next: () => unknown }).next
+    this.#isGenerator = this.#nextMethod === generatorNext
+    this.#phase = 'open'
+    this.isIdle = true
   }
-
-  readonly #callNext = (): Promise<unknown> =>
-    Promise.resolve(Reflect.apply(this.#next as () => unknown, this.#iterator, []))
 
   /** Whether there was a `return()` whose end is to be awaited. */
   #callReturn(): boolean {
@@ -128,8 +159,11 @@ export class Member {
       const close = iterator.return
       // The protocol lets `return` be null as well as missing.
       if (close === undefined || close === null) return false
-      const closed = this.#context(() => Promise.resolve(Reflect.apply(close as () => unknown, iterator, [])))
-      closed.then(this.#onReturned, this.#onReturnFailed)
+      const given = this.#context.runInAsyncScope(close as () => unknown, iterator)
+      this.#promiseOf(given).then(
+        (result) => this.#returned(result),
+        (error: unknown) => this.#returnFailed(error),
+      )
       return true
     } catch (error) {
       this.#failWhileClosing(error)
@@ -137,7 +171,7 @@ export class Member {
     }
   }
 
-  readonly #onReturned = (result: unknown): void => {
+  #returned(result: unknown): void {
     try {
       checked(result)
     } catch (error) {
@@ -146,7 +180,7 @@ export class Member {
     this.closing?.closed(this)
   }
 
-  readonly #onReturnFailed = (error: unknown): void => {
+  #returnFailed(error: unknown): void {
     this.#failWhileClosing(error)
     this.closing?.closed(this)
   }
@@ -156,24 +190,24 @@ export class Member {
   }
 
   readonly #onResult = (result: unknown): void => {
-    let done: boolean
-    let item: unknown
-    try {
-      const read = checked(result as IteratorResult<unknown>)
-      done = Boolean(read.done)
-      item = done ? undefined : read.value
-    } catch (error) {
-      this.#onError(error)
-      return
+    let fresh = result as IteratorResult<unknown>
+    if (!this.#isGenerator) {
+      try {
+        fresh = copied(fresh)
+      } catch (error) {
+        this.#onError(error)
+        return
+      }
     }
-    this.#phase = done ? 'ended' : 'idle'
+    if (fresh.done === true) this.#end()
+    else this.isIdle = true
     if (this.closing !== undefined) this.#settledWhileClosing()
-    else if (done) this.#host.ended(this)
-    else this.#host.arrived(this, item)
+    else if (fresh.done === true) this.#host.ended(this)
+    else this.#host.arrived(this, fresh)
   }
 
   readonly #onError = (error: unknown): void => {
-    this.#phase = 'ended'
+    this.#end()
     if (this.closing === undefined) {
       this.#host.failed(this, error)
       return
@@ -190,4 +224,10 @@ export class Member {
     const signal = this.#controller?.signal
     return signal?.aborted === true && isOwnAbort(error, signal.reason)
   }
+}
+
+/** Reads a result once, as `for await` does: an iterator written by hand may use the object again. */
+function copied(result: IteratorResult<unknown>): IteratorResult<unknown> {
+  const { done } = checked(result)
+  return done ? { done: true, value: undefined } : { done: false, value: result.value as unknown }
 }

@@ -1,24 +1,27 @@
 import { Closing } from './closing.ts'
 import type { Context } from './context.ts'
-import type { Feed } from './feed.ts'
+import type { Answer, Feed } from './feed.ts'
 import { Member, type Host } from './member.ts'
 import type { MergeSettings } from './merge-settings.ts'
 import { MergeState } from './merge-state.ts'
 import type { Outlet } from './outlet.ts'
 import type { Problems } from './problems.ts'
+import { ReadAheadState } from './read-ahead-state.ts'
 
 /** How an item, or the error of a source, is handed on. */
 export interface Wrap<T> {
-  item(key: unknown, item: unknown): T
+  /** Where it is missing, an item is handed on as it is. */
+  readonly item?: (key: unknown, item: unknown) => T
   /** Where it is given, an error is an item like the others. */
-  error?(key: unknown, error: unknown): T
+  readonly error?: (key: unknown, error: unknown) => T
 }
 
 /** The one engine of all merges: asks the sources, and tells the outlet what arrived and how it ended. */
 export class MergeFeed<T> implements Feed<T>, Host {
   readonly #state: MergeState<Member>
   readonly #outlet: Outlet<T>
-  readonly #wrap: Wrap<T>
+  readonly #wrapItem: Wrap<T>['item']
+  readonly #wrapError: Wrap<T>['error']
   readonly #settings: MergeSettings
   readonly #members = new Set<Member>()
   readonly givesTurns = true
@@ -31,9 +34,10 @@ export class MergeFeed<T> implements Feed<T>, Host {
 
   constructor(outlet: Outlet<T>, wrap: Wrap<T>, settings: MergeSettings) {
     this.#outlet = outlet
-    this.#wrap = wrap
+    this.#wrapItem = wrap.item
+    this.#wrapError = wrap.error
     this.#settings = settings
-    this.#state = new MergeState(settings.buffer)
+    this.#state = settings.buffer > 1 ? new ReadAheadState<Member>(settings.buffer) : new MergeState<Member>()
   }
 
   add(key: unknown, source: unknown, context: Context): Member {
@@ -70,15 +74,15 @@ export class MergeFeed<T> implements Feed<T>, Host {
     return this.#state.live === 0 && !this.isOpenEnded && this.#closings === 0
   }
 
-  take(): T {
-    const item = this.#state.take()
-    if (this.#unreadErrors.size > 0) this.#unreadErrors.delete(item)
-    return item as T
+  take(): Answer<T> {
+    const answer = this.#state.take()
+    if (this.#unreadErrors.size > 0) this.#unreadErrors.delete(answer)
+    return answer as Answer<T>
   }
 
   demand(count: number): void {
     let rest = this.#state.readsAhead ? this.#state.owed : count
-    for (; rest > 0 && this.#state.owed > 0 && this.#outlet.isReading; rest--) this.#state.nextOwed()?.ask()
+    for (; rest > 0 && this.#state.owed > 0 && this.#outlet.isReading; rest--) this.#state.nextOwed().ask()
   }
 
   clear(): void {
@@ -104,9 +108,19 @@ export class MergeFeed<T> implements Feed<T>, Host {
     closing.close(members, abort)
   }
 
-  arrived(member: Member, item: unknown): void {
-    if (this.#state.arrived(member, this.#wrap.item(member.key, item)) && this.#outlet.isReading) member.ask()
-    this.#outlet.pump()
+  arrived(member: Member, result: IteratorYieldResult<unknown>): void {
+    // In place: the result is fresh.
+    if (this.#wrapItem !== undefined) result.value = this.#wrapItem(member.key, result.value)
+    const outlet = this.#outlet
+    const state = this.#state
+    if (!state.readsAhead && outlet.hand(result as IteratorYieldResult<T>)) {
+      state.delivered(member)
+      if (outlet.isAwaited) this.demand(state.owed)
+      return
+    }
+    member.answer ??= result
+    if (state.arrived(member) && outlet.isReading) member.ask()
+    outlet.pump()
   }
 
   ended(member: Member): void {
@@ -116,10 +130,11 @@ export class MergeFeed<T> implements Feed<T>, Host {
 
   failed(member: Member, error: unknown): void {
     this.#forget(member)
-    if (this.#wrap.error !== undefined) {
-      const item = this.#wrap.error(member.key, error)
-      this.#unreadErrors.set(item, { error, key: member.key })
-      this.#state.arrived(member, item)
+    if (this.#wrapError !== undefined) {
+      const answer: Answer<T> = { done: false, value: this.#wrapError(member.key, error) }
+      this.#unreadErrors.set(answer, { error, key: member.key })
+      member.answer = answer
+      this.#state.arrived(member)
     } else if (this.#settings.errors === 'delay') {
       this.#outlet.collect(error, member.key)
     } else {

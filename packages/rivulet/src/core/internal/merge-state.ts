@@ -1,95 +1,89 @@
-import { LinkedList, type Link } from './linked-list.ts'
-import { Ring } from './ring.ts'
+import { PlaceList, type Linked } from './place-list.ts'
 
-/** What the state knows of a source. */
-interface Place {
-  /** Where it waits to be asked. */
-  owing: Link<unknown> | undefined
+/** What the state knows of a source. It is in one list at most: to be asked, or to be read. */
+export interface Place extends Linked {
+  /** What it gave last, where that is to be read; it stays here so that nothing young is written into lists that are old. */
+  answer: unknown
+  /** Answers that arrived and were not taken. */
   unread: number
-  dropped: boolean
-  readonly isEnded: boolean
+  /** Whether nothing is outstanding, so that it may be asked. */
   readonly isIdle: boolean
 }
 
 /**
- * Who is owed an asking, what has arrived in which order, who has not ended: the decisions of a merge, without a promise.
+ * Who is owed an asking, whose answer is unread, who has not ended: the decisions of a merge, without a promise.
  *
- * Holds at most `buffer` unread items for each source.
+ * Holds at most one unread answer for each source.
  */
 export class MergeState<P extends Place> {
-  /** Source and item in turn, in the order of arrival. */
-  readonly #arrivals = new Ring<unknown>()
-  readonly #owed = new LinkedList<P>()
-  readonly #buffer: number
+  readonly #owed = new PlaceList<P>()
+  readonly #unread = new PlaceList<P>()
   /** Sources that have not ended. */
   live = 0
+  /** Whether a source is asked again before its answer is taken. */
+  readonly readsAhead: boolean = false
 
-  constructor(buffer: number) {
-    this.#buffer = buffer
-  }
-
+  /** How many sources are owed an asking. */
   get owed(): number {
     return this.#owed.size
   }
 
-  get readsAhead(): boolean {
-    return this.#buffer > 1
-  }
-
-  /** Whether an item is there that is still to be delivered. */
+  /** Whether an answer is there that is still to be delivered. */
   get ready(): boolean {
-    return this.#arrivals.size > 0
+    return this.#unread.size > 0
   }
 
   add(place: P): void {
     this.live++
-    this.#owe(place)
+    this.owe(place)
   }
 
-  /** Takes the source that is owed an asking for the longest time; `undefined` where that one needs none any more. */
-  nextOwed(): P | undefined {
-    const place = this.#owed.shift()
-    if (place === undefined) return undefined
-    place.owing = undefined
-    return place.dropped || place.isEnded || !place.isIdle ? undefined : place
+  /** The source is to be asked at the next `next()`. */
+  owe(place: P): void {
+    this.#owed.push(place)
   }
 
-  /** An item arrived. Says whether the source is to be asked again before its item is taken. */
-  arrived(place: P, item: unknown): boolean {
-    this.#arrivals.push(place)
-    this.#arrivals.push(item)
-    place.unread++
-    return place.unread < this.#buffer
+  /** The source is not to be asked. */
+  disown(place: P): void {
+    this.#owed.remove(place)
   }
 
+  /** Takes the source that is owed an asking for the longest time. The caller has seen that there is one. */
+  nextOwed(): P {
+    return this.#owed.shift()
+  }
+
+  /** The source's `answer` arrived. Says whether it is to be asked again before that is taken. */
+  arrived(place: P): boolean {
+    place.unread = 1
+    this.#unread.push(place)
+    return false
+  }
+
+  /** Takes the answer that arrived first. The caller has seen that there is one. */
   take(): unknown {
-    const place = this.#arrivals.shift() as P
-    const item = this.#arrivals.shift()
-    place.unread--
-    if (!place.dropped && !place.isEnded && place.isIdle) this.#owe(place)
-    this.#skipDropped()
-    return item
+    const place = this.#unread.shift()
+    const answer = place.answer
+    this.delivered(place)
+    return answer
   }
 
-  /** The source's unread items are not to be delivered. */
+  /** The source's answer was handed on. */
+  delivered(place: P): void {
+    place.answer = undefined
+    place.unread = 0
+    if (place.isIdle) this.owe(place)
+  }
+
+  /** The source's answer is not to be delivered, and it is not to be asked. */
   drop(place: P): void {
-    place.dropped = true
-    if (place.owing !== undefined) this.#owed.remove(place.owing as Link<P>)
-    this.#skipDropped()
+    if (place.unread > 0) this.#unread.remove(place)
+    else this.disown(place)
+    place.answer = undefined
   }
 
+  /** No answer is to be delivered. */
   clear(): void {
-    this.#arrivals.clear()
-  }
-
-  #owe(place: P): void {
-    place.owing = this.#owed.push(place)
-  }
-
-  #skipDropped(): void {
-    while (this.#arrivals.size > 0 && (this.#arrivals.peek() as P).dropped) {
-      this.#arrivals.shift()
-      this.#arrivals.shift()
-    }
+    while (this.#unread.size > 0) this.drop(this.#unread.next as P)
   }
 }

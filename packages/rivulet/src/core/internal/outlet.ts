@@ -33,12 +33,14 @@ export class Outlet<T> implements ClosableIterator<T> {
   #outcome: Outcome | undefined
   #isClosed = false
   #deliveries = 0
+  readonly #counted: 0 | 1
   #isTurning = false
 
   constructor(makeFeed: (outlet: Outlet<T>) => Feed<T>, signal?: AbortSignal, problems: Problems = new Problems()) {
     this.#signal = signal
     this.#problems = problems
     this.#feed = makeFeed(this)
+    this.#counted = this.#feed.givesTurns === true ? 1 : 0
   }
 
   next(): Promise<IteratorResult<T, undefined>> {
@@ -53,10 +55,11 @@ export class Outlet<T> implements ClosableIterator<T> {
     const feed = this.#feed
     const due = feed.owed
     if (feed.ready && this.#waiters.size === 0 && this.#deliveries < deliveriesPerTurn) {
-      this.#count()
-      const value = feed.take()
+      this.#deliveries += this.#counted
+      const answer = feed.take()
       if (this.#phase === 'reading') feed.demand(due)
-      return Promise.resolve({ done: false, value })
+      // Of a literal that is made right here it is known that it has no `then`; in any other it would be looked for.
+      return answer instanceof Promise ? answer : Promise.resolve({ done: false, value: answer.value })
     }
     const promise = this.#waiters.wait()
     if (this.#phase === 'reading') feed.demand(due)
@@ -86,8 +89,24 @@ export class Outlet<T> implements ClosableIterator<T> {
     return this.#phase === 'reading'
   }
 
+  /** Whether somebody waits. */
+  get isAwaited(): boolean {
+    return this.#waiters.size > 0
+  }
+
   get isOver(): boolean {
     return this.#phase === 'over' || this.#phase === 'closing'
+  }
+
+  /**
+   * Answers who waits the longest with an item that has just arrived, and says whether someone did. Who waits has nothing
+   * before it, but where the event loop is to have its turn.
+   */
+  hand(answer: IteratorYieldResult<T>): boolean {
+    if (this.#waiters.size === 0 || this.#isTurning || this.#deliveries >= deliveriesPerTurn) return false
+    this.#deliveries += this.#counted
+    this.#waiters.resolve(answer)
+    return true
   }
 
   /** There are new sources: asks them if somebody waits. */
@@ -107,9 +126,8 @@ export class Outlet<T> implements ClosableIterator<T> {
           this.#takeTurn()
           return
         }
-        this.#count()
-        const waiter = waiters.shift()
-        waiter.resolve({ done: false, value: feed.take() })
+        this.#deliveries += this.#counted
+        waiters.resolve(feed.take())
         if (this.#phase === 'reading') feed.demand(waiters.size > 0 ? feed.owed : 0)
       } else if (this.#phase === 'reading') {
         if (feed.exhausted) this.#finish()
@@ -152,11 +170,6 @@ export class Outlet<T> implements ClosableIterator<T> {
     this.#phase = 'reading'
     this.#signal?.addEventListener('abort', this.#onAbort)
     this.#feed.start?.()
-  }
-
-  /** Counts a delivery. */
-  #count(): void {
-    if (this.#feed.givesTurns === true) this.#deliveries++
   }
 
   #takeTurn(): void {

@@ -82,7 +82,7 @@ export class Problems {
     if (this.#primary !== undefined) suppress(this.#primary.error, error)
     if (this.#onSuppressed === undefined) return
     try {
-      this.#context?.(this.#onSuppressed, error, key)
+      this.#context?.runInAsyncScope(this.#onSuppressed, undefined, error, key)
     } catch (thrown) {
       // The listener's own mistake must neither stop the closing nor vanish: it is an uncaught error, as any listener's.
       queueMicrotask(() => {

@@ -1,4 +1,4 @@
-import type { Feed } from './feed.ts'
+import type { Answer, Feed } from './feed.ts'
 import type { Outlet } from './outlet.ts'
 
 /** Makes one item at a time. */
@@ -33,11 +33,11 @@ export class SingleFeed<T> implements Feed<T> {
     return this.#state === 'ended'
   }
 
-  take(): T {
-    const item = this.#item as T
+  take(): Answer<T> {
+    const value = this.#item as T
     this.#item = undefined
     this.#state = 'idle'
-    return item
+    return { done: false, value }
   }
 
   demand(count: number): void {
@@ -47,7 +47,9 @@ export class SingleFeed<T> implements Feed<T> {
   }
 
   clear(): void {
-    if (this.#state === 'ready') this.take()
+    if (this.#state !== 'ready') return
+    this.#item = undefined
+    this.#state = 'idle'
   }
 
   stop(abort: { reason: unknown } | undefined, done: () => void): void {

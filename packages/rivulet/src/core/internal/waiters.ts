@@ -1,13 +1,12 @@
 import { Ring } from './ring.ts'
 
-interface Waiter<T> {
-  resolve(result: IteratorResult<T, undefined>): void
-  reject(error: unknown): void
-}
+type Resolve<T> = (answer: IteratorResult<T, undefined> | PromiseLike<IteratorResult<T, undefined>>) => void
+type Reject = (error: unknown) => void
 
 /** The `next()` calls that wait, answered in the order in which they were made. */
 export class Waiters<T> {
-  readonly #ring = new Ring<Waiter<T>>()
+  /** How to resolve and how to reject each, in turn. */
+  readonly #ring = new Ring<Resolve<T> | Reject>()
 
   get size(): number {
     return this.#ring.size
@@ -15,24 +14,29 @@ export class Waiters<T> {
 
   wait(): Promise<IteratorResult<T, undefined>> {
     return new Promise((resolve, reject) => {
-      this.#ring.push({ resolve, reject })
+      this.#ring.push(resolve)
+      this.#ring.push(reject)
     })
   }
 
-  /** Takes the first out; it is to be answered with an item. */
-  shift(): Waiter<T> {
-    return this.#ring.shift()
+  /** The first is done waiting. */
+  resolve(answer: Parameters<Resolve<T>>[0]): void {
+    const resolve = this.#ring.shift() as Resolve<T>
+    this.#ring.shift()
+    resolve(answer)
   }
 
   /** The first rejects, the others are done. */
   reject(error: unknown): void {
-    this.#ring.shift().reject(error)
+    this.#ring.shift()
+    const reject = this.#ring.shift() as Reject
+    reject(error)
     this.end()
   }
 
   /** All are done. */
   end(): void {
-    while (this.#ring.size > 0) this.#ring.shift().resolve(end())
+    while (this.#ring.size > 0) this.resolve(end())
   }
 }
 
