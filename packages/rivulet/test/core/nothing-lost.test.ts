@@ -5,7 +5,7 @@ import { lines } from '../../src/core/lines.ts'
 import { mergeKeyed } from '../../src/core/merge-keyed.ts'
 import { MergeMap } from '../../src/core/merge-map.ts'
 import { mergeSettled } from '../../src/core/merge-settled.ts'
-import { MergeState } from '../../src/core/internal/merge-state.ts'
+import { MergeState, type Place } from '../../src/core/internal/merge-state.ts'
 import { withTaskGroup } from '../../src/core/task-group.ts'
 import { readAll } from '../support/probe-source.ts'
 import { settle } from '../support/turn.ts'
@@ -69,10 +69,9 @@ test('asCompleted handles the rejections of promises that it never reads', async
 })
 
 test('MergeMap holds nothing of sources that came and went while nobody asked', async () => {
-  const place = { unread: 0, dropped: false, isEnded: false, isIdle: true, owing: undefined }
-  const state = new MergeState<typeof place>(1)
+  const state = new MergeState()
   for (let i = 0; i < 1000; i++) {
-    const coming = { ...place }
+    const coming: Place = { answer: undefined, unread: 0, isIdle: true, previous: undefined, next: undefined }
     state.add(coming)
     state.drop(coming)
   }

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { Queue } from '../../src/core/index.ts'
 import { Mapped } from '../../src/process/internal/mapped.ts'
-import { ExitError, run, SpawnError, type RunOptions } from '../../src/process/index.ts'
+import { ExitError, run, SpawnError, type Run, type RunOptions } from '../../src/process/index.ts'
 import { contract } from '../support/contract.ts'
-import { firstLine, startFixture } from '../support/fixture.ts'
-import { findProcesses, lives, makeCookie, state, until } from '../support/processes.ts'
+import { firstLine, fixturePath, startFixture } from '../support/fixture.ts'
+import { findProcesses, lives, makeCookie, sessionOf, state, until } from '../support/processes.ts'
 import { readAll, rejectionOf, shell } from '../support/programs.ts'
 
 contract(
@@ -86,6 +86,31 @@ test('what is left when the program has ended by itself is ended too, and counte
   expect(living()).toEqual([])
 })
 
+const views: [name: string, view: (child: Run) => AsyncIterable<unknown>][] = [
+  ['both streams', (child) => child],
+  ['stdout, with stderr inherited', (child) => child.stdout({ stderr: 'inherit' })],
+  ['stderr, with stdout inherited', (child) => child.stderr({ stdout: 'inherit' })],
+]
+
+test.each(views)(
+  'when %s is read to the end, that is no cut, however long what is left takes to end',
+  async (_, view) => {
+    const { env, living } = makeCookie()
+    // Both streams are closed, and SIGTERM ignored, before there is anyone who could be left.
+    const script = `exec >/dev/null 2>&1; trap '' TERM; setsid sleep 300 &`
+    const child = shell(script, { order: 'exact', contain: true, drainMs: 20, killAfterMs: 200, env })
+    expect(await readAll(view(child))).toEqual([])
+    expect(await child.status).toMatchObject({ code: 0, reason: 'exited', drained: true, strays: 1 })
+    expect(living()).toEqual([])
+  },
+)
+
+test.each(views)('a run of which %s is read ends with its program, and nothing of it is cut', async (_, view) => {
+  const child = shell('exit 0', { order: 'exact' })
+  expect(await readAll(view(child))).toEqual([])
+  expect(await child.status).toMatchObject({ code: 0, reason: 'exited', drained: true, order: 'exact' })
+})
+
 test('when the supervisor is killed the program and its group die with it, and the loop throws', async () => {
   const { env, living } = makeCookie()
   const child = shell('sleep 300 & echo up; wait', { order: 'exact', env })
@@ -107,6 +132,16 @@ test('a supervisor that its program kills with its first breath leaves nothing e
     expect((await child.status).startedAt).toBeTypeOf('number')
   }
   expect(living()).toEqual([])
+})
+
+test('a supervisor is in a session of its own, where what a terminal sends to ours does not reach it', async () => {
+  const { env, living } = makeCookie()
+  const child = shell('echo; exec sleep 300', { order: 'exact', env })
+  await child.next()
+  const [supervisor = 0] = findProcesses('rivulet-supervisor', process.pid).filter((pid) => living().includes(pid))
+  expect(lives(supervisor)).toBe(true)
+  expect(sessionOf(supervisor)).toBe(supervisor)
+  await child.return()
 })
 
 test('a supervisor that was stopped is woken to end its program', async () => {
@@ -151,6 +186,17 @@ test.each([
   await firstLine(parent)
   if (killSignal !== undefined) parent.kill(killSignal)
   await once(parent, 'exit')
+  await until(() => living().length === 0)
+})
+
+test('a SIGKILL to all of our own group leaves nothing either', async () => {
+  const { env, living } = makeCookie()
+  const options = JSON.stringify({ order: 'exact', contain: true })
+  // Of a run the group is its own.
+  const parent = run(process.execPath, [fixturePath('parent'), 'a signal', options], { env, check: false })
+  await parent.next()
+  parent.kill('SIGKILL')
+  await readAll(parent)
   await until(() => living().length === 0)
 })
 

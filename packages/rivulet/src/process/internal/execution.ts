@@ -125,10 +125,7 @@ export class Execution<T> implements ProgramObserver {
   }
 
   streamEnded(): void {
-    const endsByItself = this.#progress.streamEnded()
-    // There is nothing to be cut any more, however long the rest takes to end.
-    if (this.#progress.isAllRead) this.drain.stop()
-    if (endsByItself) this.#settleWhenGone()
+    if (this.#progress.streamEnded()) this.#settleWhenGone()
   }
 
   lost(): void {

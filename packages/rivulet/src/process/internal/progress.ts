@@ -18,11 +18,6 @@ export class Progress {
     return true
   }
 
-  /** Whether both streams are read to their end. */
-  get isAllRead(): boolean {
-    return this.#open === 0
-  }
-
   /** The program has ended. Says whether the run ends with it, by itself. */
   exited(): boolean {
     this.#hasExited = true
@@ -37,6 +32,6 @@ export class Progress {
 
   /** Both streams are read and the program has ended, and nobody is ending it. */
   #endsByItself(): boolean {
-    return this.#hasExited && this.isAllRead && this.end('exited')
+    return this.#hasExited && this.#open === 0 && this.end('exited')
   }
 }
