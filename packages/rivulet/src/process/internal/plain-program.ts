@@ -110,18 +110,23 @@ export class PlainProgram<T> implements Program<T> {
 
   #watch(child: ChildProcess, pid: number): void {
     this.pid = pid
-    this.#tree = thisPlatform.tree(pid)
+    const tree = thisPlatform.tree(pid)
+    this.#tree = tree
     guard.started(pid)
-    child.on('exit', () => this.#onExit(pid))
+    child.on('exit', () => this.#onExit(pid, tree))
     // A signal that cannot be sent is told by what `kill` gives.
     child.on('error', () => undefined)
   }
 
-  #onExit(pid: number): void {
-    // What is gone needs no guarding, and its id may soon be somebody else's.
-    const isGone = this.#tree?.leaderReaped() !== true
-    if (isGone || this.#isReleased) guard.over(pid)
-    else guard.reaped(pid)
+  #onExit(pid: number, tree: ProcessTree): void {
+    tree.leaderReaped()
+    // Most often both streams end in this turn and the run is over with it, so that nobody has to be looked for.
+    setImmediate(() => {
+      if (this.#isReleased) return
+      // What is gone needs no guarding, and its id may soon be somebody else's.
+      if (tree.isEmpty()) guard.over(pid)
+      else guard.reaped(pid)
+    })
     this.#resolveGone()
     this.#parts.observer.exited()
   }

@@ -12,7 +12,8 @@ export function startProgram(
   options: RunOptions,
   inherited: StreamName | undefined,
 ): ChildProcess {
-  const env = exactEnvironment(options.env ?? process.env)
+  // Ours Node copies itself.
+  const env = options.env === undefined ? process.env : exactEnvironment(options.env)
   try {
     const { file, args, options: how } = thisPlatform.launch(command, { cwd: options.cwd, env })
     return spawn(file, args, {

@@ -2,8 +2,9 @@
 export const markBytes = 64
 
 /**
- * What the guard runs, with our id as argument: it reads on stdin which groups there are, and when that closes, because we
- * have ended or were killed, it kills those that are left.
+ * What the guard runs, with our id as argument: when its stdin closes, because we have ended or were killed, it kills the
+ * groups that are left. Which there are stands in its file 3, unread until then, or until a line on stdin says that it is
+ * to catch up, so that it is not woken at each start and each end.
  *
  * One program can be alive and unknown: the one whose start we were in the middle of when we were killed. It is looked for
  * by what only it can have at once: it leads a session and a group, it has the parent that the guard has since we are gone,
@@ -21,17 +22,22 @@ without() {
     *) rest=$2 ;;
   esac
 }
-while read -r verb word time; do
-  case $verb in
-    starting) mark=$word since=$time ;;
-    started) groups="$groups$word " mark= ;;
-    failed) mark= ;;
-    reaped) without "$word" "$groups" && groups=$rest reaped="$reaped$word " ;;
-    over)
-      without "$word" "$groups" && groups=$rest
-      without "$word" "$reaped" && reaped=$rest ;;
-  esac
-done
+catch_up() {
+  while read -r verb word time <&3; do
+    case $verb in
+      starting) mark=$word since=$time ;;
+      started) groups="$groups$word " mark= ;;
+      failed) mark= ;;
+      reaped) without "$word" "$groups" && groups=$rest reaped="$reaped$word " ;;
+      over)
+        without "$word" "$groups" && groups=$rest
+        without "$word" "$reaped" && reaped=$rest ;;
+      now) return ;;
+    esac
+  done
+}
+while read -r _; do catch_up; done
+catch_up
 for id in $groups; do kill -KILL "-$id"; done
 for id in $reaped; do [ -d "/proc/$id" ] || kill -KILL "-$id"; done
 [ -n "$mark" ] && read -r up _ </proc/uptime && end=\${up%.*}\${up#*.} || exit 0

@@ -27,8 +27,10 @@ export interface ProcessTree {
   signal(killSignal: NodeJS.Signals): boolean
   /** Whether a process of it lives; a zombie does not. */
   isAlive(): boolean
-  /** The program itself has ended and been reaped. Says whether the rest may still be there. */
-  leaderReaped(): boolean
+  /** The program itself has ended and been reaped. */
+  leaderReaped(): void
+  /** Whether it is known, without looking far, that nobody of it is left once the program was reaped. */
+  isEmpty(): boolean
   /** Resolves when every process has ended that we started to end it. */
   helpersEnded(): Promise<void>
 }

@@ -32,11 +32,14 @@ export class ProcessGroup implements ProcessTree {
     this.#calls = calls
   }
 
-  leaderReaped(): boolean {
+  leaderReaped(): void {
     this.#isLeaderReaped = true
     this.#looksFromMs = performance.now()
-    if (this.#calls.send(this.#id, 0) === 'nobody') this.#isGone = true
-    return !this.#isGone
+  }
+
+  isEmpty(): boolean {
+    if (this.#isLeaderReaped && !this.#isGone) this.#isGone = this.#calls.send(this.#id, 0) === 'nobody'
+    return this.#isGone
   }
 
   isAlive(): boolean {

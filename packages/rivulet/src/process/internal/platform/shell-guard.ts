@@ -1,13 +1,23 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import type { Writable } from 'node:stream'
 // Deno's global one gives a number, which cannot be unreferenced.
 import { setTimeout } from 'node:timers'
 import { guardScript, markBytes } from './guard-script.ts'
 import type { Guard } from './platform.ts'
+import { systemClock } from './system-clock.ts'
 
 /** Milliseconds from the start of one guard to that of the next: where none can live, not all time goes to starting them. */
 const pauseMs = 1000
+
+/** Bytes that may be left unread in the pipe to the guard, where each line takes up to a kilobyte of what the system holds. */
+const unreadBytes = 1024
+
+/** The two pipes to a guard. It waits for a line, or the end, of the one, and then reads the other. */
+interface Pipes {
+  calls: Writable
+  log: Writable
+}
 
 /**
  * One small shell for all runs of this process, started with the first. It is in nobody's way: in a session of its own,
@@ -16,10 +26,11 @@ const pauseMs = 1000
 export class ShellGuard implements Guard {
   /** The groups that are to be ended if we are, and whether their leaders were reaped. */
   readonly #groups = new Map<number, 'started' | 'reaped'>()
-  #shell: ChildProcess | undefined
+  #pipes: Pipes | undefined
+  #unread = 0
 
   open(): Promise<Error> | undefined {
-    if (this.#shell !== undefined) return undefined
+    if (this.#pipes !== undefined) return undefined
     let shell: ChildProcess
     try {
       shell = startShell()
@@ -28,14 +39,17 @@ export class ShellGuard implements Guard {
       return Promise.resolve(error as Error)
     }
     // Where too many files are open there is none, against its type.
-    const pipe = shell.stdin as ChildProcess['stdin'] | undefined
-    if (shell.pid === undefined || !pipe) return new Promise((resolve) => shell.on('error', resolve))
-    this.#shell = shell
+    const [calls, , , log] = shell.stdio as readonly (Writable | null | undefined)[]
+    if (shell.pid === undefined || !calls || !log) return new Promise((resolve) => shell.on('error', resolve))
+    this.#pipes = { calls, log }
+    this.#unread = 0
     this.#watch(shell)
-    // A guard that was killed while it was told something: its `exit` is what is acted on.
-    pipe.on('error', () => undefined)
     shell.unref()
-    ;(pipe as unknown as { unref?: () => void }).unref?.()
+    for (const pipe of [calls, log] as (Writable & { unref?: () => void })[]) {
+      // A guard that was killed while it was told something: its `exit` is what is acted on.
+      pipe.on('error', () => undefined)
+      pipe.unref?.()
+    }
     for (const [pid, state] of this.#groups) {
       this.#tell(`started ${String(pid)}`)
       if (state === 'reaped') this.#tell(`reaped ${String(pid)}`)
@@ -44,8 +58,8 @@ export class ShellGuard implements Guard {
   }
 
   starting(command: readonly string[]): void {
-    // The time is told, for the guard may come late to read it.
-    this.#tell(`starting ${commandMark(command)} ${uptimeHundredths()}`)
+    // The time is told, for the guard reads it late.
+    this.#tell(`starting ${commandMark(command)} ${String(systemClock.uptimeHundredths())}`)
   }
 
   started(pid: number): void {
@@ -70,7 +84,7 @@ export class ShellGuard implements Guard {
     const sinceMs = performance.now()
     shell.on('error', () => undefined)
     shell.on('exit', () => {
-      this.#shell = undefined
+      this.#pipes = undefined
       // Somebody killed it while there may be groups to be guarded.
       this.#openLater(Math.max(0, sinceMs + pauseMs - performance.now()))
     })
@@ -84,7 +98,13 @@ export class ShellGuard implements Guard {
   }
 
   #tell(line: string): void {
-    this.#shell?.stdin?.write(`${line}\n`)
+    if (this.#pipes === undefined) return
+    this.#pipes.log.write(`${line}\n`)
+    this.#unread += line.length
+    if (this.#unread < unreadBytes) return
+    this.#unread = 0
+    this.#pipes.log.write('now\n')
+    this.#pipes.calls.write('\n')
   }
 }
 
@@ -93,7 +113,7 @@ function startShell(): ChildProcess {
     cwd: '/',
     env: { PATH: '/usr/bin:/bin' },
     detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
+    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
   })
 }
 
@@ -101,13 +121,4 @@ function startShell(): ChildProcess {
 function commandMark([file = '', ...args]: readonly string[]): string {
   const shown = Buffer.from(`${[basename(file), ...args].join('\0')}\0`)
   return shown.subarray(-markBytes).toString('hex')
-}
-
-/** As `/proc` has it: `os.uptime()` is rounded up to whole seconds by Deno and Bun. Without a `/proc` nobody looks. */
-function uptimeHundredths(): string {
-  try {
-    return readFileSync('/proc/uptime', 'latin1').split(' ')[0]?.replace('.', '') ?? '0'
-  } catch {
-    return '0'
-  }
 }

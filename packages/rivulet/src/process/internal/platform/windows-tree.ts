@@ -14,9 +14,12 @@ export class WindowsTree implements ProcessTree {
     this.#startTaskkill = startTaskkill
   }
 
-  leaderReaped(): boolean {
+  leaderReaped(): void {
     this.#isLeaderReaped = true
-    return false
+  }
+
+  isEmpty(): boolean {
+    return this.#isLeaderReaped
   }
 
   isAlive(): boolean {

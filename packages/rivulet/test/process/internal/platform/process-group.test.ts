@@ -70,7 +70,8 @@ test('a signal goes to the group, and whether it was sent is told', () => {
 test('when the leader is reaped and nobody is left, it is over: the id is never used again, whoever has it', () => {
   const { system, group } = groupOf()
   system.answer = 'nobody'
-  expect(group.leaderReaped()).toBe(false)
+  group.leaderReaped()
+  expect(group.isEmpty()).toBe(true)
   system.answer = 'sent'
   system.take()
   expect([group.isAlive(), group.signal('SIGKILL')]).toEqual([false, false])
@@ -79,7 +80,8 @@ test('when the leader is reaped and nobody is left, it is over: the id is never 
 
 test('when others are left it is alive and can be signalled', () => {
   const { system, group } = groupOf()
-  expect(group.leaderReaped()).toBe(true)
+  group.leaderReaped()
+  expect(group.isEmpty()).toBe(false)
   expect([group.isAlive(), group.signal('SIGTERM')]).toEqual([true, true])
   expect(system.take().at(-1)).toBe('SIGTERM')
 })
@@ -87,7 +89,8 @@ test('when others are left it is alive and can be signalled', () => {
 test('that someone is there whom we may not signal does not make it over', () => {
   const { system, group } = groupOf()
   system.answer = 'forbidden'
-  expect(group.leaderReaped()).toBe(true)
+  group.leaderReaped()
+  expect(group.isEmpty()).toBe(false)
   expect([group.isAlive(), group.signal('SIGKILL')]).toEqual([true, false])
 })
 

@@ -16,7 +16,8 @@ function treeOf() {
 test('it is alive until its leader is reaped, and nothing is left to ask for then', () => {
   const { tree } = treeOf()
   expect(tree.isAlive()).toBe(true)
-  expect(tree.leaderReaped()).toBe(false)
+  tree.leaderReaped()
+  expect(tree.isEmpty()).toBe(true)
   expect(tree.isAlive()).toBe(false)
 })
 
