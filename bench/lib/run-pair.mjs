@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url'
 
 const script = fileURLToPath(new URL('../measure.mjs', import.meta.url))
 
+/** What some of the peers need, where the runtime has it. */
+const flags = ['--experimental-stream-iter'].filter((flag) => process.allowedNodeEnvironmentFlags.has(flag))
+
 /** Far above what any pair needs: what is stopped by it hangs. */
 const limitMs = 300_000
 
@@ -10,7 +13,7 @@ const limitMs = 300_000
 export function runPair(settings) {
   return new Promise((resolve) => {
     const child = fork(script, [JSON.stringify(settings)], {
-      execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
+      execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning', ...flags],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       timeout: limitMs,
       killSignal: 'SIGKILL',

@@ -4,7 +4,8 @@ const reached = ({ error, median, unit }) => (error === undefined ? `${figure(me
 
 const quartiles = ({ error, q1, q3, isNoisy }) => error ?? `${figure(q1)} to ${figure(q3)}${isNoisy ? ' (noisy)' : ''}`
 
-function rows(head, lines) {
+/** A table in markdown. */
+export function rows(head, lines) {
   return [head, head.map(() => '---'), ...lines]
     .map((cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n')

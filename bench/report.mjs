@@ -1,0 +1,17 @@
+// `node bench/report.mjs <result.json>...` takes what was measured in one or more runs, the last run of a pair counts, prints
+// the table, and draws the figures of the README.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { plot } from './lib/plot.mjs'
+import { summary } from './lib/summary.mjs'
+import { markdown } from './lib/table.mjs'
+
+const runs = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, 'utf8')))
+const latest = new Map()
+for (const { results } of runs)
+  for (const result of results) latest.set(`${result.file} ${result.work} ${result.name}`, result)
+const results = [...latest.values()]
+
+for (const theme of ['light', 'dark']) {
+  writeFileSync(new URL(`../docs/figures/bench-${theme}.svg`, import.meta.url), plot(results, theme))
+}
+console.log(`${summary(results)}\n\n${markdown(results)}`)
