@@ -1,0 +1,22 @@
+import { JsonPresenter } from './json-presenter.ts'
+import type { Presenter } from './presenter.ts'
+import type { PresenterStyle } from './presenter-style.ts'
+import { RawPresenter } from './raw-presenter.ts'
+import { TextPresenter } from './text-presenter.ts'
+
+/**
+ * The presenter for a way of showing.
+ *
+ * @throws A `RangeError` for a prefix that cannot be, as `parsePrefix` does.
+ */
+export function makePresenter(style: PresenterStyle): Presenter {
+  switch (style.format) {
+    case 'text':
+    case 'plain':
+      return new TextPresenter(style)
+    case 'jsonl':
+      return new JsonPresenter()
+    case 'raw':
+      return new RawPresenter(style)
+  }
+}

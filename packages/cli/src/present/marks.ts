@@ -1,0 +1,119 @@
+import { parsePrefix, type PrefixField, type PrefixPart } from './parse-prefix.ts'
+import type { PresenterStyle } from './presenter-style.ts'
+import { stamp, type LineTimes } from './stamp.ts'
+import { visible } from './visible.ts'
+
+/** Of whom a mark tells. */
+export interface Marked {
+  /** The name of the command, where it has one. */
+  name: string | undefined
+  /** What stands for the name in a template where it has none. */
+  program: string
+  pid: number | undefined
+  /** Undefined for what we say ourselves. */
+  stream: 'stdout' | 'stderr' | undefined
+}
+
+/** How a mark is written. */
+export interface MarkWay {
+  /** Whether its line was begun before, and goes on after something else came between. */
+  isContinued: boolean
+  isColored: boolean
+}
+
+/** A name as it is shown. */
+interface ShownName {
+  text: string
+  width: number
+  color: number
+}
+
+/** A template, and what it is for a line that goes on. */
+interface Template {
+  parts: PrefixPart[]
+  continued: PrefixPart[]
+}
+
+const dim = 2
+const green = 32
+const red = 31
+/** For names, one after the other; those of the streams are not among them. */
+const nameColors = [36, 33, 35, 34, 96, 93, 95, 94]
+
+/** Makes what stands before the lines: the time, then what the template says. */
+export class Marks {
+  readonly #named: Template
+  readonly #unnamed: Template
+  readonly #names = new Map<string, ShownName>()
+  #nameWidth = 0
+  #originMs: number | undefined
+  #lastMs = 0
+
+  constructor({ timestamps, prefix, names }: PresenterStyle) {
+    const time: PrefixPart[] = timestamps === 'none' ? [] : [{ field: timestamps }, { text: ' ' }]
+    this.#named = withContinued([...time, ...parsePrefix(prefix ?? '{name} {stream} | ')])
+    this.#unnamed = prefix === undefined ? withContinued([...time, ...parsePrefix('{stream} | ')]) : this.#named
+    for (const name of names) this.#know(name)
+  }
+
+  /** Counts `elapsed`, and `delta` of the first line, from the first time that it is told. */
+  begin(t: number): void {
+    if (this.#originMs !== undefined) return
+    this.#originMs = t
+    this.#lastMs = t
+  }
+
+  /** The mark of the next line, which was read at `t`. */
+  next(marked: Marked, t: number, { isContinued, isColored }: MarkWay): string {
+    const times = { t, elapsedMs: Math.max(0, t - (this.#originMs ?? t)), deltaMs: Math.max(0, t - this.#lastMs) }
+    this.#lastMs = t
+    const template = marked.name === undefined ? this.#unnamed : this.#named
+    let mark = ''
+    for (const part of isContinued ? template.continued : template.parts) {
+      mark += 'text' in part ? part.text : this.#field(part.field, marked, times, isColored)
+    }
+    return mark
+  }
+
+  #field(field: PrefixField, marked: Marked, times: LineTimes, isColored: boolean): string {
+    const colored = (text: string, color: number): string => (isColored ? `\u001b[${color}m${text}\u001b[0m` : text)
+    switch (field) {
+      case 'name': {
+        const { text, width, color } = this.#know(marked.name ?? marked.program)
+        return colored(text, color) + ' '.repeat(this.#nameWidth - width)
+      }
+      case 'stream':
+        if (marked.stream === undefined) return '   '
+        return marked.stream === 'stdout' ? colored('out', green) : colored('err', red)
+      case 'pid':
+        return String(marked.pid ?? '')
+      case 'time':
+      case 'iso':
+      case 'elapsed':
+      case 'delta':
+        return colored(stamp(field, times), dim)
+    }
+  }
+
+  #know(name: string): ShownName {
+    const known = this.#names.get(name)
+    if (known !== undefined) return known
+    const text = visible(name).replaceAll(/\s/g, ' ')
+    const shown = {
+      text,
+      width: Array.from(text).length,
+      color: nameColors[this.#names.size % nameColors.length] ?? dim,
+    }
+    this.#names.set(name, shown)
+    this.#nameWidth = Math.max(this.#nameWidth, shown.width)
+    return shown
+  }
+}
+
+/** On a line that goes on, a `+` takes the place of the last `|`; where there is none, it comes behind. */
+function withContinued(parts: PrefixPart[]): Template {
+  const at = parts.findLastIndex((part) => 'text' in part && part.text.includes('|'))
+  const bar = parts[at]
+  if (bar === undefined || !('text' in bar)) return { parts, continued: [...parts, { text: '+ ' }] }
+  return { parts, continued: parts.with(at, { text: bar.text.replace(/\|(?=[^|]*$)/, '+') }) }
+}
