@@ -1,0 +1,90 @@
+import type { Chart } from './chart.ts'
+
+/** A press that moves less than this is no drag. */
+const stillPx = 5
+const lineHeightPx = 20
+/** How much a turn of the wheel by one pixel zooms. */
+const zoomPerPx = 0.002
+
+/** What pointers do to a chart. */
+export interface PointerActions {
+  moved(): void
+  hovers(event: PointerEvent): void
+  leaves(): void
+  presses(event: PointerEvent): void
+}
+
+/** Drags, pinches, the wheel, hovering and presses, by mouse, finger and pen. */
+export function listenToPointers(chart: Chart, actions: PointerActions): void {
+  const { scroller } = chart
+  const pointers = new Map<number, { x: number; y: number }>()
+  let hasMoved = false
+  let startX = 0
+
+  scroller.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return
+    pointers.set(event.pointerId, { x: event.clientX, y: event.clientY })
+    hasMoved = pointers.size > 1
+    startX = event.clientX
+  })
+
+  scroller.addEventListener('pointermove', (event) => {
+    const pointer = pointers.get(event.pointerId)
+    if (pointer === undefined) {
+      if (event.pointerType === 'mouse') actions.hovers(event)
+      return
+    }
+    if (!hasMoved && Math.abs(event.clientX - startX) < stillPx) return
+    if (!hasMoved) scroller.setPointerCapture(event.pointerId)
+    hasMoved = true
+    const before = spread(pointers)
+    pointers.set(event.pointerId, { x: event.clientX, y: event.clientY })
+    const after = spread(pointers)
+    chart.viewport.panBy((before.x - after.x) * chart.msPerPx)
+    if (pointers.size > 1 && after.px > 0) chart.viewport.zoomAt(chart.msAt(after.x), before.px / after.px)
+    actions.moved()
+  })
+
+  const end = (event: PointerEvent): void => {
+    const wasDown = pointers.delete(event.pointerId)
+    if (wasDown && !hasMoved && event.type === 'pointerup') actions.presses(event)
+  }
+  scroller.addEventListener('pointerup', end)
+  // The browser scrolls the page: what was shown stays behind.
+  scroller.addEventListener('pointercancel', (event) => {
+    end(event)
+    actions.leaves()
+  })
+  document.addEventListener('pointerdown', ({ target }) => {
+    if (!(target instanceof Node && scroller.contains(target))) actions.leaves()
+  })
+  scroller.addEventListener('pointerleave', (event) => {
+    if (event.pointerType === 'mouse') actions.leaves()
+  })
+
+  scroller.addEventListener(
+    'wheel',
+    (event) => {
+      const scale = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? lineHeightPx : 1
+      const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)
+      const deltaPx = scale * (isSideways && event.deltaX !== 0 ? event.deltaX : event.deltaY)
+      const { viewport } = chart
+      // Where there is nothing more to zoom out of, the wheel scrolls.
+      if (!isSideways && !event.ctrlKey && viewport.isWhole && deltaPx > 0) return
+      event.preventDefault()
+      if (isSideways) viewport.panBy(deltaPx * chart.msPerPx)
+      // A pinch on a touchpad comes as small turns of the wheel with Ctrl.
+      else viewport.zoomAt(chart.msAt(event.clientX), Math.exp(deltaPx * zoomPerPx * (event.ctrlKey ? 5 : 1)))
+      actions.moved()
+    },
+    { passive: false },
+  )
+}
+
+/** The middle of the pointers, and how far apart they are. */
+function spread(pointers: ReadonlyMap<number, { x: number; y: number }>): { x: number; px: number } {
+  const [first, second] = [...pointers.values()]
+  if (first === undefined) return { x: 0, px: 0 }
+  if (second === undefined) return { x: first.x, px: 0 }
+  return { x: (first.x + second.x) / 2, px: Math.hypot(first.x - second.x, first.y - second.y) }
+}
