@@ -1,6 +1,7 @@
 #include "arguments.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,19 +24,37 @@ static bool parse_order(const char *value, struct arguments *parsed)
   return false;
 }
 
-static bool parse_kill_after(const char *value, struct arguments *parsed)
+/** False where it is no whole number, or above `most`. */
+static bool parse_number(const char *value, unsigned long long most, unsigned long long *number)
 {
   char *end = NULL;
   errno = 0;
-  unsigned long long number = strtoull(value, &end, 10);
+  *number = strtoull(value, &end, 10);
   /* strtoull takes a sign and spaces, and turns -1 into a huge number. */
   bool digits = value[0] != '\0' && strspn(value, "0123456789") == strlen(value);
-  if (digits && *end == '\0' && errno == 0 && number <= LONGEST_KILL_AFTER_MS) {
+  return digits && *end == '\0' && errno == 0 && *number <= most;
+}
+
+static bool parse_kill_after(const char *value, struct arguments *parsed)
+{
+  unsigned long long number;
+  if (parse_number(value, LONGEST_KILL_AFTER_MS, &number)) {
     parsed->kill_after_ms = number;
     return true;
   }
   fprintf(stderr, "rivulet-supervisor: --kill-after-ms is a number of milliseconds from 0 to %llu, not '%s'\n",
     (unsigned long long)LONGEST_KILL_AFTER_MS, value);
+  return false;
+}
+
+static bool parse_size(const char *name, const char *value, unsigned short *size)
+{
+  unsigned long long number;
+  if (parse_number(value, USHRT_MAX, &number)) {
+    *size = (unsigned short)number;
+    return true;
+  }
+  fprintf(stderr, "rivulet-supervisor: %s is a number of characters from 0 to %d, not '%s'\n", name, USHRT_MAX, value);
   return false;
 }
 
@@ -46,8 +65,14 @@ static bool parse_option(const char *argument, struct arguments *parsed)
     return parse_order(value, parsed);
   if ((value = value_of(argument, "--kill-after-ms=")) != NULL)
     return parse_kill_after(value, parsed);
+  if ((value = value_of(argument, "--columns=")) != NULL)
+    return parse_size("--columns", value, &parsed->columns);
+  if ((value = value_of(argument, "--rows=")) != NULL)
+    return parse_size("--rows", value, &parsed->rows);
   if ((value = value_of(argument, "--cwd=")) != NULL)
     parsed->cwd = value;
+  else if (strcmp(argument, "--pty-relay") == 0)
+    parsed->pty_relay = true;
   else if (strcmp(argument, "--contain") == 0)
     parsed->contain = true;
   else if (strcmp(argument, "--inherit-stdout") == 0)
@@ -63,7 +88,7 @@ static bool parse_option(const char *argument, struct arguments *parsed)
 
 bool arguments_parse(char **argv, struct arguments *parsed)
 {
-  *parsed = (struct arguments){.exact = true, .kill_after_ms = 5000};
+  *parsed = (struct arguments){.exact = true, .kill_after_ms = 5000, .columns = 80, .rows = 24};
   char **next = argv + (argv[0] != NULL);
   if (*next != NULL && strcmp(*next, "--probe") == 0 && next[1] == NULL) {
     parsed->probe = true;

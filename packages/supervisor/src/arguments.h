@@ -6,6 +6,11 @@
 
 struct arguments {
   bool probe;
+  /** Nobody speaks with us: we give the program a terminal for its stdout. Of the rest only the size and the command count. */
+  bool pty_relay;
+  /** The terminal's size, in characters. */
+  unsigned short columns;
+  unsigned short rows;
   bool exact;
   bool contain;
   bool inherit_stdout;

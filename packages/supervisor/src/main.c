@@ -17,6 +17,7 @@
 #include "output.h"
 #include "probe.h"
 #include "program.h"
+#include "pty-relay.h"
 #include "stdin-relay.h"
 
 #define PROTOCOL_VERSION 1
@@ -33,10 +34,10 @@ static void hold_signals(void)
 }
 
 /** A copy here of an end of somebody's pipe would keep that pipe open for as long as the run. */
-static void close_others_files(void)
+static void close_others_files(int last_of_ours)
 {
 #ifdef SYS_close_range
-  if (syscall(SYS_close_range, LIBRARY + 1U, ~0U, 0U) == 0)
+  if (syscall(SYS_close_range, (unsigned)last_of_ours + 1U, ~0U, 0U) == 0)
     return;
 #endif
   DIR *open_files = opendir("/proc/self/fd");
@@ -45,7 +46,7 @@ static void close_others_files(void)
   struct dirent *entry;
   while ((entry = readdir(open_files)) != NULL) {
     int file = (int)strtol(entry->d_name, NULL, 10);
-    if (file > LIBRARY && file != dirfd(open_files))
+    if (file > last_of_ours && file != dirfd(open_files))
       close(file);
   }
   closedir(open_files);
@@ -147,8 +148,12 @@ int main(int argc, char **argv)
     printf("rivulet-supervisor %d\n", PROTOCOL_VERSION);
     return EXIT_SUCCESS;
   }
+  if (arguments.pty_relay) {
+    close_others_files(STDERR_FILENO);
+    return pty_relay(&arguments);
+  }
   if (!library_is_there())
     return EXIT_USAGE;
-  close_others_files();
+  close_others_files(LIBRARY);
   return supervise(&arguments);
 }

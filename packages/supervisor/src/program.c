@@ -32,7 +32,8 @@ static void reset_signals(void)
 
 static _Noreturn void become(const struct start *start, pid_t supervisor, int report_to, int go_from)
 {
-  setsid();
+  if (!start->in_our_group)
+    setsid();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   /* Where the supervisor died before that line, no signal will come. */
   if (getppid() != supervisor)

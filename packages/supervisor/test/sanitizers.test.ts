@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { buildSupervisorFor, compileProgram, temporaryFolder } from './support/build.ts'
+import { relayScenarios } from './support/relay-scenarios.ts'
 import { scenarios } from './support/scenarios.ts'
 
 const FOUND = 99
@@ -39,8 +40,13 @@ test.each(Object.entries(scenarios))('the sanitizers find nothing in: %s', { tim
   expect([0, 1]).toContain(code)
 })
 
+test.each(Object.entries(relayScenarios))('the sanitizers find nothing in a relay with %s', async (_, act) => {
+  await act({ supervisor: [supervisor], env })
+  expect(found()).toEqual([])
+})
+
 test('the sanitizers find nothing in the probe and in wrong arguments', () => {
-  for (const args of [['--probe'], [], ['--order='], ['--kill-after-ms=x'], ['--', 'true']])
+  for (const args of [['--probe'], [], ['--order='], ['--kill-after-ms=x'], ['--rows=x'], ['--', 'true']])
     expect([0, 2]).toContain(spawnSync(supervisor, args, { env }).status)
   expect(found()).toEqual([])
 })

@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { buildSupervisorFor, compileProgram } from './support/build.ts'
+import { buildSupervisorFor, compileProgram, temporaryFolder } from './support/build.ts'
+import { relayScenarios } from './support/relay-scenarios.ts'
 import { scenarios } from './support/scenarios.ts'
 
 const FOUND = 99
@@ -9,6 +12,7 @@ if (spawnSync('valgrind', ['--version']).status !== 0)
   throw new Error('These tests need valgrind, as Debian’s package valgrind')
 
 const programs = { writer: compileProgram('writer'), family: compileProgram('family') }
+const reports = temporaryFolder()
 const valgrind = ['valgrind', '--quiet', '--leak-check=full', '--show-leak-kinds=all', '--trace-children=no']
 const supervisor = [
   ...valgrind,
@@ -25,6 +29,17 @@ test.each(Object.entries(scenarios))('valgrind finds nothing in: %s', { timeout:
   expect(Buffer.concat(told).toString()).toBe('')
   expect([0, 1]).toContain(code)
 })
+
+test.each(Object.entries(relayScenarios))(
+  'valgrind finds nothing in a relay with %s',
+  { timeout: 60_000 },
+  async (_, act) => {
+    const relay = await act({
+      supervisor: [...supervisor.slice(0, -1), `--log-file=${reports}/%p`, supervisor.at(-1)!],
+    })
+    expect(readFileSync(join(reports, String(relay.pid)), 'utf8')).toBe('')
+  },
+)
 
 test('valgrind finds nothing in the probe', { timeout: 60_000 }, () => {
   const [file = '', ...args] = supervisor
