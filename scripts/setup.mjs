@@ -29,6 +29,9 @@ const tools =
     ? [
         { name: 'cc', packages: ['gcc', 'libc6-dev'] },
         { name: 'valgrind', packages: ['valgrind', 'libc6-dbg'] },
+        { name: 'zsh', packages: ['zsh'] },
+        { name: 'fish', packages: ['fish'] },
+        { name: 'groff', packages: ['groff'] },
       ]
     : []
 

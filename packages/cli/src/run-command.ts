@@ -1,35 +1,28 @@
-import { run, SpawnError } from 'rivulet/process'
-import { exitCode, ownFailure, startFailureCode } from './exit-code.ts'
-import { jsonLines } from './json-lines.ts'
-import { Output } from './output.ts'
-import type { RunRequest } from './parse-command-line.ts'
-import { markedLines } from './marked-lines.ts'
+import { isatty } from 'node:tty'
+import { ownFailure, signalCode } from './exit-code.ts'
+import { RunSession } from './fleet/run-session.ts'
+import type { RunRequest } from './run-request.ts'
+import { tell } from './screen/tell.ts'
 
-const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
-/** Runs the command, prints what it prints, and gives the exit code to end with. */
-export async function runCommand({ file, args, format, order, contain }: RunRequest): Promise<number> {
-  await using child = run(file, args, { check: false, order, contain })
-  const output = new Output(process.stdout)
-  // The program has a group of its own, so that a terminal's Ctrl-C reaches only us.
-  const forward = (killSignal: NodeJS.Signals): void => void child.kill(killSignal)
-  for (const killSignal of forwarded) process.on(killSignal, forward)
+/** Runs the commands, shows what they print, and gives the exit code to end with. */
+export async function runCommand(request: RunRequest): Promise<number> {
+  let session: RunSession
   try {
-    const texts = format === 'jsonl' ? jsonLines(child) : markedLines(child, useColour())
-    for await (const text of texts) {
-      // Our reader has left (`| head`): so do we, and the program with us.
-      if (!(await output.write(text))) break
-    }
-    return exitCode(await child.status)
+    session = await RunSession.open(request)
   } catch (error) {
-    process.stderr.write(`rivulet: ${error instanceof Error ? error.message : String(error)}\n`)
-    return error instanceof SpawnError ? startFailureCode(error) : ownFailure
-  } finally {
-    for (const killSignal of forwarded) process.off(killSignal, forward)
+    tell(error)
+    return ownFailure
   }
+  const code = await session.run()
+  // A write that nobody waits for any more would keep our process for as long as our reader stands still.
+  if (session.isAbandoned) process.exit(code)
+  if (session.interruptedBy === 'SIGINT' && code === signalCode('SIGINT') && isAtTerminal()) {
+    // A shell that runs us in a loop ends it only for a command that the signal has ended. Its `$?` is the same.
+    process.kill(process.pid, 'SIGINT')
+  }
+  return code
 }
 
-function useColour(): boolean {
-  const { NO_COLOR } = process.env
-  return process.stdout.isTTY && (NO_COLOR === undefined || NO_COLOR === '')
+function isAtTerminal(): boolean {
+  return isatty(0) || isatty(1) || isatty(2)
 }

@@ -41,6 +41,27 @@ describe('the library', () => {
   )
 })
 
+test('the command is packed with all that it needs but the supervisor, and with its manual', async () => {
+  const [command, library] = [await manifest(`${packages}cli`), await manifest(`${packages}rivulet`)]
+  expect(command.version).toBe(library.version)
+  expect(command.optionalDependencies).toEqual(library.optionalDependencies)
+  for (const kind of ['dependencies', 'peerDependencies', 'bundleDependencies', 'bundledDependencies']) {
+    expect(command).not.toHaveProperty(kind)
+  }
+  const options = { cwd: `${packages}cli`, shell: process.platform === 'win32' }
+  const { stdout } = await execute('npm', ['pack', '--dry-run', '--json', '--workspaces=false'], options)
+  const [packed] = JSON.parse(stdout) as [{ files: { path: string }[] }]
+  const names = ['main', 'run-command', 'show-command', 'timeline-command', 'help-command', 'completion-command']
+  const wanted = [
+    'LICENSE',
+    'package.json',
+    'dist/package.json',
+    'dist/rivulet.1',
+    ...names.map((name) => `dist/${name}.js`),
+  ]
+  expect(packed.files.map(({ path }) => path).sort()).toEqual(wanted.sort())
+}, 30_000)
+
 test.each(platforms.flatMap(({ name }) => ['pack', 'publish'].map((verb) => ({ name, verb }))))(
   'npm $verb in the folder of $name is refused, and says what to do',
   ({ name, verb }) => {
@@ -183,6 +204,14 @@ describe.runIf(own !== undefined)('on a platform with a supervisor', () => {
       `
       const path = join(installed.folder, `node_modules/${name}/bin/rivulet-supervisor`)
       expect(await output(installed.folder, program)).toEqual([{ available: true, path }, [own?.name]])
+    }, 30_000)
+
+    test('the command gives exact order', async () => {
+      const script = 'echo 1; echo 2 >&2; echo 3; echo 4 >&2; echo 5'
+      const command = join(installed.folder, 'node_modules/@rivulet/cli/dist/main.js')
+      const args = [command, 'run', '--order', 'exact', '--to', 'stdout', '--', 'sh', '-c', script]
+      const { stdout } = await execute(process.execPath, args, { env: { PATH: join(home, 'bin') } })
+      expect(stdout).toBe('out | 1\nerr | 2\nout | 3\nerr | 4\nout | 5\n')
     }, 30_000)
 
     test('a run gives exact order', async () => {

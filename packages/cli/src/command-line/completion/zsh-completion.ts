@@ -1,0 +1,121 @@
+import { commandOptions } from '../command-options.ts'
+import type { CommandSpec } from '../command-spec.ts'
+import { flagSummary } from '../flag-summary.ts'
+import { flagsOf } from '../flags-of.ts'
+import type { Option } from '../option.ts'
+import { optionsOf } from '../options-of.ts'
+import { commands } from '../spec/commands.ts'
+import { helpOption } from '../spec/help-option.ts'
+import type { Completion } from '../value.ts'
+import { shellQuoted } from './shell-quoted.ts'
+
+/** What makes zsh complete the words of `rivulet`: to be sourced after `compinit`, or a file `_rivulet` on `fpath`. */
+export function zshCompletion(): string {
+  return `#compdef rivulet
+# The words of rivulet, for zsh: source <(rivulet completion zsh)
+
+_rivulet() {
+  local curcontext=$curcontext state line
+  typeset -A opt_args
+  _arguments -C \\
+    '(- : *)'{-h,--help}'[how it is used]' \\
+    '(- : *)--version[its version]' \\
+    '1: :->command' \\
+    '*:: :->words' && return
+  case $state in
+    command)
+      local -a commands=(
+${commands.map(({ name, summary }) => `        ${shellQuoted(`${name}:${summary}`)}\n`).join('')}      )
+      _describe command commands
+      ;;
+    words)
+      (($+functions[_rivulet_$words[1]])) && _rivulet_$words[1]
+      ;;
+  esac
+}
+
+${commands.map(commandFunction).join('\n')}
+if [[ $funcstack[1] == _rivulet ]]; then
+  _rivulet "$@"
+else
+  compdef _rivulet rivulet
+fi
+`
+}
+
+function commandFunction(command: CommandSpec): string {
+  const { name, operand } = command
+  if (operand.completion.kind === 'program') return programFunction(command)
+  const only = shellQuoted(`1:${operand.placeholder}:${action(operand.completion)}`)
+  return `_rivulet_${name}() {\n${specify(optionsOf(command), only, '  ')}\n}\n`
+}
+
+/** The words of a program are left to its own completion, once it has begun. */
+function programFunction(command: CommandSpec): string {
+  const only = `'(-)1: :${action(command.operand.completion)}'`
+  const valued = (options: readonly Option[]): string =>
+    [...flagsOf(options)].flatMap(([flag, { option }]) => (option.kind === 'valued' ? flag : [])).join(' ')
+  return `_rivulet_${command.name}() {
+  local -i at begin=0 parting=0
+  local -a valued=(${valued(optionsOf(command))})
+  for ((at = 2; at < CURRENT; at++)); do
+    if [[ $words[at] == ::: ]]; then
+      parting=$at begin=0
+      valued=(${valued(commandOptions)})
+    elif ((begin)); then
+      continue
+    elif [[ $words[at] == -- ]]; then
+      begin=$((at + 1))
+    elif ((valued[(Ie)$words[at]])); then
+      ((at++))
+    elif [[ $words[at] != -* ]]; then
+      begin=$at
+    fi
+  done
+  if ((begin)); then
+    words=("\${(@)words[begin,-1]}")
+    ((CURRENT -= begin - 1))
+    _normal
+  elif ((parting)); then
+    words=(${command.name} "\${(@)words[parting + 1,-1]}")
+    ((CURRENT -= parting - 1))
+${specify(commandOptions, only, '    ')}
+  else
+${specify(optionsOf(command), only, '    ')}
+  fi
+}
+`
+}
+
+function specify(options: readonly Option[], operand: string, indent: string): string {
+  return [`${indent}_arguments -S`, ...options.flatMap(optionSpecs), operand].join(` \\\n${indent}  `)
+}
+
+/** Each flag of an option; it excludes the others, unless it may be given again. */
+function optionSpecs(option: Option): string[] {
+  const flags = [...flagsOf([option])]
+  const isRepeatable = option.kind === 'valued' && option.isRepeatable === true
+  // Where there is help, nothing else is asked for.
+  const excluded = option === helpOption ? '- : *' : flags.map(([flag]) => flag).join(' ')
+  return flags.map(([flag, meaning]) => {
+    const summary = flagSummary(meaning).replaceAll(/[[\]\\]/g, '\\$&')
+    const value = option.kind === 'valued' ? `:${option.value.placeholder}:${action(option.value.completion)}` : ''
+    const joined = option.kind === 'switch' ? '' : flag.startsWith('--') ? '=' : '+'
+    return shellQuoted(`${isRepeatable ? '*' : `(${excluded})`}${flag}${joined}[${summary}]${value}`)
+  })
+}
+
+function action(completion: Completion): string {
+  switch (completion.kind) {
+    case 'choices':
+      return `(${completion.choices.join(' ')})`
+    case 'file':
+      return '_files'
+    case 'folder':
+      return '_files -/'
+    case 'program':
+      return '_command_names -e'
+    case 'none':
+      return ' '
+  }
+}

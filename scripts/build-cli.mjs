@@ -1,0 +1,114 @@
+// Bundles the command into packages/cli/dist, and makes its manual. A start reads two files that way instead of two hundred, which
+// would be most of its cost. They are CommonJS: Node loads that faster, and of its own modules only the parts that are used.
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { bundleTimelinePage } from './build-timeline-page.mjs'
+
+const cli = fileURLToPath(new URL('../packages/cli', import.meta.url))
+
+/** @type {import('esbuild').BuildOptions & { write: false }} */
+const common = { bundle: true, platform: 'node', target: 'node20.19', write: false }
+
+/** The commands are files of their own, each with all that it needs: only one of them runs. @type {import('esbuild').Plugin} */
+const commands = {
+  name: 'commands',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/[a-z]+-command\.ts$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: path.replace(/ts$/, 'js'), external: true } : undefined,
+    )
+  },
+}
+
+/** Loaded when it is used: of a run that is when its program has started already. @type {import('esbuild').Plugin} */
+const lateCrypto = {
+  name: 'late-crypto',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:crypto$/ }, ({ path, namespace }) =>
+      namespace === 'late' ? { path, external: true } : { path, namespace: 'late' },
+    )
+    onLoad({ filter: /^/, namespace: 'late' }, () => ({
+      contents: ['randomUUID', 'createHash']
+        .map((name) => `export const ${name} = (...args) => require('node:crypto').${name}(...args)`)
+        .join('\n'),
+    }))
+  },
+}
+
+/** The page of `rivulet timeline` is a bundle itself, for browsers. @type {import('esbuild').Plugin} */
+const timelinePage = {
+  name: 'timeline-page',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/page-bundle\.js$/ }, ({ path }) => ({ path, namespace: 'timeline-page' }))
+    onLoad({ filter: /^/, namespace: 'timeline-page' }, async () => {
+      const { script, style } = await bundleTimelinePage()
+      const contents = `export const script = ${JSON.stringify(script)}\nexport const style = ${JSON.stringify(style)}\n`
+      return { contents, loader: 'js' }
+    })
+  },
+}
+
+/** The files of the command, by name. @type {() => Promise<Map<string, string>>} */
+async function bundle() {
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: [join(cli, 'src/main.ts'), join(cli, 'src/*-command.ts')],
+    outdir: cli,
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    // The library looks from there for the supervisor's package.
+    define: { 'import.meta.url': '__filename' },
+    // Names stay as they are, for whoever reads a stack trace.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    plugins: [commands, lateCrypto, timelinePage],
+  })
+  const files = new Map(outputFiles.map(({ path, text }) => [relative(cli, path), text]))
+  return files.set('package.json', '{ "type": "commonjs" }\n')
+}
+
+/** What man shows. @type {() => Promise<string>} */
+async function manual() {
+  const contents = `
+    import { manPage } from './command-line/manual/man-page.ts'
+    import { version } from './version.ts'
+    export default manPage(version)
+  `
+  const { outputFiles } = await build({
+    ...common,
+    format: 'esm',
+    stdin: { contents, resolveDir: join(cli, 'src'), loader: 'ts' },
+  })
+  const code = outputFiles.map(({ text }) => text).join('')
+  const { default: page } = await import(`data:text/javascript,${encodeURIComponent(code)}`)
+  return page
+}
+
+/** What another build may be writing. */
+const unfinishedName = /\.\d+$/
+
+/**
+ * Puts files in the place of what a folder has. Those that are the same stay as they are; the others get their names when
+ * they are whole, since somebody may start the command meanwhile.
+ *
+ * @type {(folder: string, files: Map<string, string>) => Promise<void>}
+ */
+async function replace(folder, files) {
+  await mkdir(folder, { recursive: true })
+  // The one that loads the others comes last.
+  const names = [...files.keys()].sort((one, other) => Number(one === 'main.js') - Number(other === 'main.js'))
+  for (const name of names) {
+    const [path, text] = [join(folder, name), files.get(name) ?? '']
+    if ((await readFile(path, 'utf8').catch(() => undefined)) === text) continue
+    const unfinished = `${path}.${process.pid}`
+    await writeFile(unfinished, text, { mode: name === 'main.js' ? 0o755 : 0o644 })
+    await rename(unfinished, path)
+  }
+  for (const name of await readdir(folder)) {
+    const isInUse = files.has(name) || name.endsWith('.tsbuildinfo') || unfinishedName.test(name)
+    if (!isInUse) await rm(join(folder, name), { recursive: true, force: true })
+  }
+}
+
+await replace(join(cli, 'dist'), (await bundle()).set('rivulet.1', await manual()))
