@@ -116,18 +116,22 @@ test('through a file that is opened anew, as /dev/stderr, each stream is whole a
   expect([run.text(1), run.text(2)]).toEqual([numbers, numbers])
 })
 
-test('what a program writes into a pipe that it has made larger comes without its next write', async () => {
-  // Python has no name for the operation before 3.10: it is 1031 on every Linux.
-  const script = `
+test(
+  'what a program writes into a pipe that it has made larger comes without its next write',
+  { timeout: 60_000 },
+  async () => {
+    // Python has no name for the operation before 3.10: it is 1031 on every Linux.
+    const script = `
 import fcntl, os, sys
 fcntl.fcntl(1, 1031, 65536)
 for text in [b'one ', b'two ', b'password? ']: os.write(1, text)
 sys.stdin.readline()`
-  for (let round = 0; round < 20; round++) {
-    const run = new Run(['python3', '-c', script], { stdin: 'pipe' })
-    await run.printed('password? ')
-    run.endInput('x\n')
-    await run.over()
-    expect(run.text(1)).toBe('one two password? ')
-  }
-})
+    for (let round = 0; round < 20; round++) {
+      const run = new Run(['python3', '-c', script], { stdin: 'pipe' })
+      await run.printed('password? ')
+      run.endInput('x\n')
+      await run.over()
+      expect(run.text(1)).toBe('one two password? ')
+    }
+  },
+)

@@ -38,8 +38,8 @@ export class ShellGuard implements Guard {
       // What is no usual refusal is thrown.
       return Promise.resolve(error as Error)
     }
-    // Where too many files are open there is none, against its type.
-    const [calls, , , log] = shell.stdio as readonly (Writable | null | undefined)[]
+    // Where too many files are open there are none, against their types.
+    const [calls, , , log] = (shell.stdio as readonly (Writable | null)[] | undefined) ?? []
     if (shell.pid === undefined || !calls || !log) return new Promise((resolve) => shell.on('error', resolve))
     this.#pipes = { calls, log }
     this.#unread = 0
