@@ -9,6 +9,7 @@ class Bare {
   #getter
   #putter
   #waiting
+  #settled = Promise.resolve()
 
   constructor(capacity) {
     this.#capacity = capacity
@@ -20,11 +21,11 @@ class Bare {
       const getter = this.#getter
       this.#getter = undefined
       getter(item)
-      return Promise.resolve()
+      return this.#settled
     }
     if (this.#size < this.#capacity) {
       this.#store(item)
-      return Promise.resolve()
+      return this.#settled
     }
     this.#waiting = item
     return new Promise((resolve) => (this.#putter = resolve))
@@ -34,7 +35,7 @@ class Bare {
     if (this.#size === 0) return new Promise((resolve) => (this.#getter = resolve))
     const item = this.#items[this.#head]
     this.#items[this.#head] = undefined
-    this.#head = (this.#head + 1) % this.#capacity
+    this.#head = this.#head + 1 === this.#capacity ? 0 : this.#head + 1
     this.#size--
     if (this.#putter !== undefined) {
       const putter = this.#putter
@@ -46,42 +47,97 @@ class Bare {
   }
 
   #store(item) {
-    this.#items[(this.#head + this.#size++) % this.#capacity] = item
+    const end = this.#head + this.#size++
+    this.#items[end < this.#capacity ? end : end - this.#capacity] = item
   }
 }
 
-/** One producer and one consumer, each waiting for its call. */
-async function handOver(queue, items) {
-  const produce = async () => {
-    for (let i = 0; i < items; i++) await queue.put(i)
+/** The same as a stream: what is put in is a result already. */
+class BareStream {
+  #queue
+
+  constructor(capacity) {
+    this.#queue = new Bare(capacity)
   }
-  const consume = async () => {
-    for (let i = 0; i < items; i++) await queue.get()
+
+  put(item) {
+    return this.#queue.put({ done: false, value: item })
   }
-  // A Repeater can be put into only when it has been asked.
-  const consuming = consume()
-  await produce()
+
+  next() {
+    return this.#queue.get()
+  }
+
+  [Symbol.asyncIterator]() {
+    return this
+  }
+}
+
+async function produce(queue, items) {
+  for (let i = 0; i < items; i++) await queue.put(i)
+}
+
+/** One producer and one consumer. A Repeater can be put into only when it has been asked, so that the consumer begins. */
+async function run(queue, items, consume) {
+  const consuming = consume(queue, items)
+  await produce(queue, items)
   await consuming
 }
 
-const baseline = (capacity) => ({
-  name: 'the least one by hand',
-  prepare: () => (items) => handOver(new Bare(capacity), items),
-})
+async function getEach(queue, items) {
+  for (let i = 0; i < items; i++) await queue.get()
+}
 
-const handing = (capacity, { name, weaker, load }) => ({
-  name,
-  weaker,
-  prepare: async () => {
-    const make = await load()
-    return (items) => handOver(make(capacity), items)
-  },
-})
+/** Slower than the producer, so that the queue is full. */
+async function getSlowly(queue, items) {
+  for (let i = 0; i < items; i++) {
+    await queue.get()
+    for (let j = 0; j < 3; j++) await undefined
+  }
+}
 
-export const rows = [1, 64].map((capacity) => ({
-  work: `Queue of capacity ${capacity}`,
+const row = (work, capacity, Least, peers, consumer) => ({
+  work,
   target: 1.2,
   items: 20_000,
-  baseline: baseline(capacity),
-  contenders: [rivulet, ...queuePeers].map((queue) => handing(capacity, queue)),
-}))
+  baseline: {
+    name: 'the least one by hand',
+    prepare: (kit) => (items) => run(new Least(capacity), items, consumer(kit)),
+  },
+  contenders: [rivulet, ...peers].map(({ name, weaker, load }) => ({
+    name,
+    weaker,
+    prepare: async (kit) => {
+      const make = await load()
+      return (items) => run(make(capacity), items, consumer(kit))
+    },
+  })),
+})
+
+const bounded = queuePeers.filter(({ isBounded }) => isBounded)
+const iterable = queuePeers.filter(({ isIterable }) => isIterable)
+
+/** Two queues that a merge reads: what is compared is the queue, for the merge is the same. */
+const merging = (load) => async (kit) => {
+  const [{ merge }, make] = [await import('rivulet'), await load()]
+  return async (items) => {
+    const queues = [make(64), make(64)]
+    const reading = kit.take(merge(queues), items)
+    await Promise.all(queues.map((queue) => produce(queue, items / queues.length)))
+    await reading
+  }
+}
+
+export const rows = [
+  row('Queue of capacity 1', 1, Bare, queuePeers, () => getEach),
+  row('Queue of capacity 64', 64, Bare, queuePeers, () => getEach),
+  row('Queue of capacity 64 that is full', 64, Bare, bounded, () => getSlowly),
+  row('Queue of capacity 64 read by for await', 64, BareStream, iterable, (kit) => kit.take),
+  {
+    work: 'Queues of capacity 64 read by a merge of 2',
+    target: 1.2,
+    items: 20_000,
+    baseline: { name: 'the least ones by hand', prepare: merging(() => (capacity) => new BareStream(capacity)) },
+    contenders: [{ name: rivulet.name, prepare: merging(rivulet.load) }],
+  },
+]

@@ -3,7 +3,7 @@ import { QueueClosedError, QueueFullError } from './errors.ts'
 import { abortSignal, oneOf, wholeNumber } from './internal/options.ts'
 import { QueueConsumer } from './internal/queue-consumer.ts'
 import { QueueState } from './internal/queue-state.ts'
-import { withdrawable } from './internal/withdrawable.ts'
+import { WaitingCall } from './internal/waiting-call.ts'
 
 /** The options of a `Queue`. */
 export interface QueueOptions {
@@ -49,6 +49,10 @@ export interface QueueWaitOptions {
 export class Queue<T> implements AsyncIterable<T> {
   readonly #state: QueueState<T>
   readonly #overflow: NonNullable<QueueOptions['overflow']>
+  /** Where a `get()` waits. Nearly all do so one after the other, and then none of them makes a place. */
+  readonly #place = new WaitingCall<T>(undefined)
+  /** What every `put()` that does not wait comes to: one promise serves them all. */
+  readonly #settled = Promise.resolve()
 
   constructor(options: QueueOptions) {
     this.#state = new QueueState<T>(wholeNumber('capacity', options.capacity, 1))
@@ -66,21 +70,18 @@ export class Queue<T> implements AsyncIterable<T> {
    * @throws (as a rejection) `QueueClosedError` after `close()`, the very error after `fail()`, `QueueFullError` with
    * `'strict'`, the signal's reason.
    */
-  put(item: T, options: QueueWaitOptions = {}): Promise<void> {
-    const signal = abortSignal(options.signal)
+  put(item: T, options?: QueueWaitOptions): Promise<void> {
+    const signal = options === undefined ? undefined : abortSignal(options.signal)
     const state = this.#state
     if (signal?.aborted === true) return rejected(signal.reason)
     if (state.ending !== undefined) return rejected(state.ending.refusal('put'))
     if (!state.isFull || this.#makeRoom()) {
       state.add(item)
-      return Promise.resolve()
+      return this.#settled
     }
     if (this.#overflow === 'strict') return rejected(new QueueFullError(state.capacity))
-    if (this.#overflow === 'drop-newest') return Promise.resolve()
-    return withdrawable<undefined>(signal, (resolve, reject) => {
-      const link = state.waitToPut({ item, taken: () => resolve(undefined), refused: reject })
-      return () => state.withdrawPut(link)
-    })
+    if (this.#overflow === 'drop-newest') return this.#settled
+    return new WaitingCall<undefined, T>(item).wait(state.putters, signal)
   }
 
   /** Puts an item in without waiting. Says whether it was taken: not when it is full or closed. */
@@ -97,16 +98,14 @@ export class Queue<T> implements AsyncIterable<T> {
    * @throws (as a rejection) `QueueClosedError` when it is closed and empty, the very error after `fail()`, the
    * signal's reason.
    */
-  get(options: QueueWaitOptions = {}): Promise<T> {
-    const signal = abortSignal(options.signal)
+  get(options?: QueueWaitOptions): Promise<T> {
+    const signal = options === undefined ? undefined : abortSignal(options.signal)
     const state = this.#state
     if (signal?.aborted === true) return rejected(signal.reason)
     if (state.size > 0) return Promise.resolve(state.take() as Awaited<T>)
     if (state.ending !== undefined) return rejected(state.ending.refusal('get'))
-    return withdrawable<T>(signal, (resolve, reject) => {
-      const link = state.waitToGet({ given: resolve, refused: reject })
-      return () => state.withdrawGet(link)
-    })
+    const isVacant = signal === undefined && this.#place.next === undefined
+    return (isVacant ? this.#place : new WaitingCall<T>(undefined)).wait(state.getters, signal)
   }
 
   /** Takes the oldest item without waiting; `undefined` where there is none. */

@@ -155,6 +155,20 @@ describe('Queue', () => {
     expect(queue.size).toBe(2)
   })
 
+  test('a consumer that leaves answers its pending next() calls in the order in which they were made', async () => {
+    const queue = new Queue<number>({ capacity: 1 })
+    const consumer = queue[Symbol.asyncIterator]()
+    const answered: string[] = []
+    const ask = (name: string): void => void consumer.next().then(() => answered.push(name))
+    ask('first')
+    ask('second')
+    queue.tryPut(1)
+    ask('third')
+    await settle()
+    await consumer.return()
+    expect(answered).toEqual(['first', 'second', 'third'])
+  })
+
   test('break and dispose leave the queue open, with what they did not take', async () => {
     const queue = new Queue<number>({ capacity: 3 })
     for (const item of [1, 2, 3]) await queue.put(item)

@@ -1,17 +1,18 @@
-import { LinkedList, type Link } from './linked-list.ts'
+import { PlaceList, type Linked } from './place-list.ts'
 import { Ring } from './ring.ts'
 
-/** Someone who waits to put an item. */
-export interface Putter<T> {
-  readonly item: T
-  taken(): void
-  refused(error: unknown): void
+/** Someone who waits, at a place in a line. */
+export interface Waiter<V> extends Linked {
+  resolve(value: V): void
+  reject(error: unknown): void
 }
 
 /** Someone who waits for an item. */
-export interface Getter<T> {
-  given(item: T): void
-  refused(error: unknown): void
+export type Getter<T> = Waiter<T>
+
+/** Someone who waits until the item they bring is taken. */
+export interface Putter<T> extends Waiter<undefined> {
+  readonly item: T
 }
 
 /** How a queue ended. */
@@ -27,9 +28,9 @@ export interface QueueEnding {
  */
 export class QueueState<T> {
   readonly capacity: number
+  readonly putters: PlaceList<Putter<T>> = new PlaceList<Putter<T>>()
+  readonly getters: PlaceList<Getter<T>> = new PlaceList<Getter<T>>()
   readonly #items = new Ring<T>()
-  readonly #putters = new LinkedList<Putter<T>>()
-  readonly #getters = new LinkedList<Getter<T>>()
   #ending: QueueEnding | undefined
 
   constructor(capacity: number) {
@@ -50,18 +51,17 @@ export class QueueState<T> {
 
   /** Hands an item to the one who waits the longest, or stores it. The caller has seen to it that there is room. */
   add(item: T): void {
-    const getter = this.#getters.shift()
-    if (getter === undefined) this.#items.push(item)
-    else getter.given(item)
+    if (this.getters.size > 0) this.getters.shift().resolve(item)
+    else this.#items.push(item)
   }
 
   /** Takes the oldest, and lets the putter that waits the longest come in. The caller has seen that there is one. */
   take(): T {
     const item = this.#items.shift()
-    const putter = this.#putters.shift()
-    if (putter !== undefined) {
+    if (this.putters.size > 0) {
+      const putter = this.putters.shift()
       this.#items.push(putter.item)
-      putter.taken()
+      putter.resolve(undefined)
     }
     return item
   }
@@ -70,29 +70,11 @@ export class QueueState<T> {
     this.#items.shift()
   }
 
-  waitToPut(putter: Putter<T>): Link<Putter<T>> {
-    return this.#putters.push(putter)
-  }
-
-  waitToGet(getter: Getter<T>): Link<Getter<T>> {
-    return this.#getters.push(getter)
-  }
-
-  withdrawPut(link: Link<Putter<T>>): void {
-    this.#putters.remove(link)
-  }
-
-  withdrawGet(link: Link<Getter<T>>): void {
-    this.#getters.remove(link)
-  }
-
   /** Nothing comes any more: who waits is refused; what is stored can still be taken. The first ending stays. */
   end(ending: QueueEnding): void {
     if (this.#ending !== undefined) return
     this.#ending = ending
-    for (let putter = this.#putters.shift(); putter !== undefined; putter = this.#putters.shift())
-      putter.refused(ending.refusal('put'))
-    for (let getter = this.#getters.shift(); getter !== undefined; getter = this.#getters.shift())
-      getter.refused(ending.refusal('get'))
+    while (this.putters.size > 0) this.putters.shift().reject(ending.refusal('put'))
+    while (this.getters.size > 0) this.getters.shift().reject(ending.refusal('get'))
   }
 }
