@@ -1,5 +1,5 @@
 import type { ClosableIterator } from './closable-iterator.ts'
-import type { Answer, Feed } from './internal/feed.ts'
+import type { Feed } from './internal/feed.ts'
 import { abortSignal } from './internal/options.ts'
 import { Outlet } from './internal/outlet.ts'
 import { Ring } from './internal/ring.ts'
@@ -66,7 +66,7 @@ class CompletedFeed<T> implements Feed<Awaited<T>> {
     return this.#pending === 0
   }
 
-  take(): Answer<Awaited<T>> {
+  take(): IteratorYieldResult<Awaited<T>> {
     return { done: false, value: this.#results.shift() }
   }
 

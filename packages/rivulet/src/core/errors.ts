@@ -1,3 +1,5 @@
+import { show } from './internal/options.ts'
+
 /** A `Queue` made with `overflow: 'strict'` was full: the item was not taken. */
 export class QueueFullError extends Error {
   override readonly name = 'QueueFullError'
@@ -28,9 +30,8 @@ export class CleanupTimeoutError extends Error {
   readonly timeoutMs: number
 
   constructor(what: 'source' | 'task', key: unknown, timeoutMs: number) {
-    const named = typeof key === 'string' ? `'${key}'` : String(key)
     super(
-      `The ${what} ${named} did not stop within ${String(timeoutMs)} ms and was let go; let it heed its signal, or raise cleanupTimeoutMs`,
+      `The ${what} ${show(key)} did not stop within ${String(timeoutMs)} ms and was let go; let it heed its signal, or raise cleanupTimeoutMs`,
     )
     this.key = key
     this.timeoutMs = timeoutMs

@@ -1,7 +1,7 @@
 import type { ClosableIterator } from './closable-iterator.ts'
 import { Closing } from './internal/closing.ts'
 import { captureContext } from './internal/context.ts'
-import type { Answer, Feed } from './internal/feed.ts'
+import type { Feed } from './internal/feed.ts'
 import { requireSource } from './internal/make-merge.ts'
 import { Member, type Host } from './internal/member.ts'
 import { defaultCleanupTimeoutMs } from './internal/merge-settings.ts'
@@ -47,7 +47,7 @@ class InterleaveFeed<T> implements Feed<T>, Host {
   readonly #outlet: Outlet<T>
   /** The one whose turn it is comes first. */
   readonly #turns = new Ring<Member>()
-  #answer: Answer<T> | undefined
+  #answer: IteratorYieldResult<T> | undefined
   ready = false
 
   constructor(outlet: Outlet<T>, sources: readonly unknown[]) {
@@ -66,15 +66,15 @@ class InterleaveFeed<T> implements Feed<T>, Host {
     return this.#turns.size === 0
   }
 
-  take(): Answer<T> {
-    const answer = this.#answer as Answer<T>
+  take(): IteratorYieldResult<T> {
+    const answer = this.#answer as IteratorYieldResult<T>
     this.clear()
     if (this.#turns.size > 0) this.#turns.push(this.#turns.shift())
     return answer
   }
 
-  demand(count: number): void {
-    if (count > 0 && this.owed > 0) this.#turns.peek().ask()
+  demand(owed: number): void {
+    if (owed > 0 && this.owed > 0) this.#turns.peek().ask()
   }
 
   clear(): void {
@@ -90,7 +90,7 @@ class InterleaveFeed<T> implements Feed<T>, Host {
   }
 
   arrived(member: Member, result: IteratorYieldResult<unknown>): void {
-    member.answer = undefined
+    member.promise = undefined
     this.#answer = result as IteratorYieldResult<T>
     this.ready = true
     this.#outlet.pump()

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { MergeMap } from '../../src/core/merge-map.ts'
 import { merge } from '../../src/core/merge.ts'
 import { turn } from '../support/turn.ts'
@@ -90,4 +90,64 @@ test('a source of a MergeMap runs in the context in which it was set', async () 
   })
   expect([...a]).toEqual(['open in set a', 'next in set a'])
   expect([...b]).toEqual(['open in set b', 'next in set b'])
+})
+
+test('what a source enters for itself does not reach its siblings, nor does an abort that it makes in another context', async () => {
+  const log = new Set<string>()
+  const leaving = new AbortController()
+  async function* entering(): AsyncGenerator<number> {
+    storage.enterWith('a context of its own')
+    yield 1
+    storage.run('another', () => leaving.abort('the reason'))
+    yield 2
+  }
+  const stream = storage.run('merging', () => merge([entering(), noting(log, 100)], { signal: leaving.signal }))
+  const reading = (async () => {
+    for await (const _ of stream);
+  })()
+  await expect(reading).rejects.toBe('the reason')
+  expect([...log].sort()).toEqual(['next in merging', 'open in merging', 'return in merging'])
+})
+
+test('the `then` of a promise that is more than one runs in the context of its source', async () => {
+  const seen = new Set<string | undefined>()
+  class Lazy extends Promise<IteratorResult<number>> {
+    override then: typeof Promise.prototype.then = (...callbacks) => {
+      seen.add(storage.getStore())
+      return super.then(...callbacks)
+    }
+  }
+  const source = {
+    next: () => new Lazy((resolve) => resolve({ done: false, value: 1 })),
+    [Symbol.asyncIterator]: () => source,
+  }
+  const stream = storage.run('merging', () => merge([source]))
+  await storage.run('reading', () => stream.next())
+  expect([...seen]).toEqual(['merging'])
+})
+
+test('who has changed `next` of all generators before it was loaded gives what they like', async () => {
+  async function* letters(): AsyncGenerator<string> {
+    yield* ['a', 'b']
+  }
+  const prototype = Object.getPrototypeOf(Object.getPrototypeOf(letters.prototype) as object) as { next: unknown }
+  const own = Object.getPrototypeOf(letters.prototype) as { next: (this: unknown) => Promise<unknown> }
+  const original = own.next
+  expect(prototype).not.toHaveProperty('next')
+  own.next = function (this: unknown) {
+    const promise = original.call(this)
+    return { then: promise.then.bind(promise) } as Promise<unknown>
+  }
+  try {
+    vi.resetModules()
+    const fresh = await import('../../src/core/merge-keyed.ts')
+    const seen: unknown[] = []
+    for await (const pair of fresh.mergeKeyed({ key: letters() })) seen.push(pair)
+    expect(seen).toEqual([
+      ['key', 'a'],
+      ['key', 'b'],
+    ])
+  } finally {
+    own.next = original
+  }
 })

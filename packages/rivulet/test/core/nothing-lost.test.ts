@@ -71,7 +71,15 @@ test('asCompleted handles the rejections of promises that it never reads', async
 test('MergeMap holds nothing of sources that came and went while nobody asked', async () => {
   const state = new MergeState()
   for (let i = 0; i < 1000; i++) {
-    const coming: Place = { answer: undefined, unread: 0, isIdle: true, previous: undefined, next: undefined }
+    const coming: Place = {
+      answer: undefined,
+      promise: undefined,
+      turn: 0,
+      unread: 0,
+      isIdle: true,
+      previous: undefined,
+      next: undefined,
+    }
     state.add(coming)
     state.drop(coming)
   }

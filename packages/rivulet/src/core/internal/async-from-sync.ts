@@ -10,7 +10,7 @@ export class AsyncFromSync implements AsyncIterator<unknown, unknown> {
 
   next(): Promise<IteratorResult<unknown>> {
     const { done, value } = call(this.#next, this.#iterator)
-    if (done === true) return Promise.resolve(value).then((settled) => ({ done: true, value: settled }))
+    if (done) return Promise.resolve(value).then((settled) => ({ done: true, value: settled }))
     return Promise.resolve(value).then(
       (settled) => ({ done: false, value: settled }),
       (error: unknown) => {

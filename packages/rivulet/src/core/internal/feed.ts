@@ -1,6 +1,3 @@
-/** An item as `next()` gives it, or the promise of it that its source made, which is settled then. */
-export type Answer<T> = IteratorYieldResult<T> | Promise<IteratorYieldResult<T>>
-
 /** What an outlet hands on: where its items come from. Everything here is called by the outlet alone. */
 export interface Feed<T> {
   /** The first `next()` was called. */
@@ -9,15 +6,17 @@ export interface Feed<T> {
   readonly givesTurns?: boolean
   /** Whether an item is there. */
   readonly ready: boolean
-  /** How many askings wait for the next demand. */
+  /** A number for all the askings that wait for the next demand; 0 where there is none. */
   readonly owed: number
+  /** The promise of the oldest item that its source made, where there is one: it is settled, and can be handed on as it is. */
+  readonly promise?: Promise<IteratorYieldResult<T>> | undefined
   /** The oldest item; its source is owed an asking. Nobody else holds what it gives. */
-  take(): Answer<T>
-  /** Asks as many of the owed sources; more where it reads ahead. */
-  demand(count: number): void
+  take(): IteratorYieldResult<T>
+  /** Asks the sources that were owed an asking when `owed` gave this number; more where it reads ahead. */
+  demand(owed: number): void
   /** Whether no item can come any more, but for those that are there. */
   readonly exhausted: boolean
-  /** Nobody will read: it never began. */
+  /** Nobody will read any more: it never began, or all of it is closed. */
   abandon?(): void
   /** Drops what was not taken. */
   clear(): void

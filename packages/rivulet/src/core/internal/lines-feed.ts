@@ -1,6 +1,6 @@
 import { Closing } from './closing.ts'
 import { captureContext } from './context.ts'
-import type { Answer, Feed } from './feed.ts'
+import type { Feed } from './feed.ts'
 import { Member, type Host } from './member.ts'
 import { defaultCleanupTimeoutMs } from './merge-settings.ts'
 import { show } from './options.ts'

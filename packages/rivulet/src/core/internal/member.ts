@@ -1,19 +1,22 @@
 import { checked } from './async-from-sync.ts'
 import { generatorPrototype } from './async-iterator-prototype.ts'
 import type { Closing } from './closing.ts'
-import type { Context } from './context.ts'
+import { captureContext, type Context } from './context.ts'
 import { macrotask } from './macrotask.ts'
 import type { Place } from './merge-state.ts'
 import { openIterable } from './open-source.ts'
 import { isOwnAbort } from './own-abort.ts'
 import type { Linked } from './place-list.ts'
 
-/** `next` of every async generator: what it gives is a native promise of a result that the language made fresh. */
-const generatorNext: unknown = generatorPrototype.next
+/**
+ * `next` of every async generator: what it gives is a native promise of a result that the language made fresh. Where
+ * somebody has patched it, or generators are no generators, nothing is known of what it gives.
+ */
+const generatorNext = isNative(generatorPrototype.next) ? generatorPrototype.next : Symbol('none')
 
 /** Who hears what a source did. */
 export interface Host {
-  /** The result is the host's to keep and change. Where `member.answer` is there, it is a native promise of it. */
+  /** The result is the host's to keep and change. Where `member.promise` is there, it is a promise of it. */
   arrived(member: Member, result: IteratorYieldResult<unknown>): void
   ended(member: Member): void
   failed(member: Member, error: unknown): void
@@ -28,13 +31,14 @@ export class Member implements Place {
   previous: Linked | undefined
   next: Linked | undefined
   unread = 0
-  /** What an answer can be made of: the promise that a generator was asked for, which can be handed on as it is. */
+  turn = 0
   answer: unknown
+  promise: unknown
   closing: Closing | undefined
   /** Whether it has not ended and nothing is outstanding, so that it may be asked. */
   isIdle = true
   readonly #source: unknown
-  readonly #context: Context
+  #context: Context
   readonly #host: Host
   #phase: 'unopened' | 'opening' | 'open' | 'ended' = 'unopened'
   #iterator: AsyncIterator<unknown> | undefined
@@ -57,16 +61,10 @@ export class Member implements Place {
   ask(): void {
     if (this.#phase === 'unopened' && !this.#isOpened()) return
     this.isIdle = false
-    const next = this.#nextMethod as () => unknown
-    if (this.#isGenerator) {
-      const promise = this.#context.runInAsyncScope(next, this.#iterator) as Promise<unknown>
-      this.answer = promise
-      promise.then(this.#onResult, this.#onError)
-      return
-    }
     try {
-      const given = this.#context.runInAsyncScope(next, this.#iterator)
-      this.#promiseOf(given).then(this.#onResult, this.#onError)
+      const promise = this.#promiseOf(this.#context.runInAsyncScope(this.#nextMethod as () => unknown, this.#iterator))
+      if (this.#isGenerator) this.promise = promise
+      promise.then(this.#onResult, this.#onError)
     } catch (error) {
       this.#onError(error)
     }
@@ -74,7 +72,7 @@ export class Member implements Place {
 
   /** As `for await`, takes anything for a promise; whatever a `then` of its own does, it does in the context of its source. */
   #promiseOf(given: unknown): Promise<unknown> {
-    if (given instanceof Promise) return Promise.resolve(given)
+    if (given instanceof Promise && given.constructor === Promise) return given
     return this.#context.runInAsyncScope(() => Promise.resolve(given), undefined)
   }
 
@@ -135,13 +133,16 @@ export class Member implements Place {
   #end(): void {
     this.#phase = 'ended'
     this.isIdle = false
+    this.promise = undefined
   }
 
   #open(): void {
     this.#phase = 'opening'
     this.isIdle = false
+    // One of its own: Node before 24 writes what a source does by `enterWith` into that in which it runs.
+    this.#context = captureContext()
     let iterable = this.#source
-    if (typeof iterable === 'function' && !(Symbol.asyncIterator in iterable)) {
+    if (typeof iterable === 'function' && !(Symbol.asyncIterator in iterable || Symbol.iterator in iterable)) {
       this.#controller = new AbortController()
       iterable = (iterable as (signal: AbortSignal) => unknown)(this.#controller.signal)
     }
@@ -190,6 +191,7 @@ export class Member implements Place {
   }
 
   readonly #onResult = (result: unknown): void => {
+    if (!this.#isAsked) return
     let fresh = result as IteratorResult<unknown>
     if (!this.#isGenerator) {
       try {
@@ -207,6 +209,7 @@ export class Member implements Place {
   }
 
   readonly #onError = (error: unknown): void => {
+    if (!this.#isAsked) return
     this.#end()
     if (this.closing === undefined) {
       this.#host.failed(this, error)
@@ -214,6 +217,11 @@ export class Member implements Place {
     }
     this.#failWhileClosing(error)
     this.#settledWhileClosing()
+  }
+
+  /** Whether an answer is outstanding: a `then` that is not the language's own may answer twice. */
+  get #isAsked(): boolean {
+    return !this.isIdle && this.#phase !== 'ended'
   }
 
   #settledWhileClosing(): void {
@@ -230,4 +238,8 @@ export class Member implements Place {
 function copied(result: IteratorResult<unknown>): IteratorResult<unknown> {
   const { done } = checked(result)
   return done ? { done: true, value: undefined } : { done: false, value: result.value as unknown }
+}
+
+function isNative(method: unknown): boolean {
+  return typeof method === 'function' && /\[native code\]\s*\}$/.test(Function.prototype.toString.call(method))
 }

@@ -1,6 +1,6 @@
 import { Closing } from './closing.ts'
 import type { Context } from './context.ts'
-import type { Answer, Feed } from './feed.ts'
+import type { Feed } from './feed.ts'
 import { Member, type Host } from './member.ts'
 import type { MergeSettings } from './merge-settings.ts'
 import { MergeState } from './merge-state.ts'
@@ -74,15 +74,20 @@ export class MergeFeed<T> implements Feed<T>, Host {
     return this.#state.live === 0 && !this.isOpenEnded && this.#closings === 0
   }
 
-  take(): Answer<T> {
-    const answer = this.#state.take()
-    if (this.#unreadErrors.size > 0) this.#unreadErrors.delete(answer)
-    return answer as Answer<T>
+  get promise(): Promise<IteratorYieldResult<T>> | undefined {
+    return this.#state.promise as Promise<IteratorYieldResult<T>> | undefined
   }
 
-  demand(count: number): void {
-    let rest = this.#state.readsAhead ? this.#state.owed : count
-    for (; rest > 0 && this.#state.owed > 0 && this.#outlet.isReading; rest--) this.#state.nextOwed().ask()
+  take(): IteratorYieldResult<T> {
+    const answer = this.#state.take()
+    if (this.#unreadErrors.size > 0) this.#unreadErrors.delete(answer)
+    return answer as IteratorYieldResult<T>
+  }
+
+  demand(owed: number): void {
+    const state = this.#state
+    const last = state.readsAhead ? state.owed : owed
+    while (state.isOwed(last) && this.#outlet.isReading) state.nextOwed().ask()
   }
 
   clear(): void {
@@ -93,6 +98,7 @@ export class MergeFeed<T> implements Feed<T>, Host {
 
   abandon(): void {
     for (const member of this.#members) this.#forget(member)
+    this.#state.abandon()
   }
 
   stop(abort: { reason: unknown } | undefined, done: () => void): void {
@@ -118,7 +124,7 @@ export class MergeFeed<T> implements Feed<T>, Host {
       if (outlet.isAwaited) this.demand(state.owed)
       return
     }
-    member.answer ??= result
+    member.answer = result
     if (state.arrived(member) && outlet.isReading) member.ask()
     outlet.pump()
   }
@@ -131,7 +137,7 @@ export class MergeFeed<T> implements Feed<T>, Host {
   failed(member: Member, error: unknown): void {
     this.#forget(member)
     if (this.#wrapError !== undefined) {
-      const answer: Answer<T> = { done: false, value: this.#wrapError(member.key, error) }
+      const answer: IteratorYieldResult<T> = { done: false, value: this.#wrapError(member.key, error) }
       this.#unreadErrors.set(answer, { error, key: member.key })
       member.answer = answer
       this.#state.arrived(member)

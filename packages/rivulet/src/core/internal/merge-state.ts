@@ -4,6 +4,10 @@ import { PlaceList, type Linked } from './place-list.ts'
 export interface Place extends Linked {
   /** What it gave last, where that is to be read; it stays here so that nothing young is written into lists that are old. */
   answer: unknown
+  /** The promise of `answer` that it made itself, where that can be handed on as it is. */
+  promise: unknown
+  /** The number of its asking that is owed. */
+  turn: number
   /** Answers that arrived and were not taken. */
   unread: number
   /** Whether nothing is outstanding, so that it may be asked. */
@@ -22,10 +26,16 @@ export class MergeState<P extends Place> {
   live = 0
   /** Whether a source is asked again before its answer is taken. */
   readonly readsAhead: boolean = false
+  #turns = 0
 
-  /** How many sources are owed an asking. */
+  /** The number of the asking that is owed last; 0 where none is. */
   get owed(): number {
-    return this.#owed.size
+    return this.#owed.size > 0 ? this.#turns : 0
+  }
+
+  /** Whether there is an asking that was owed when `owed` was this. */
+  isOwed(owed: number): boolean {
+    return this.#owed.size > 0 && (this.#owed.next as P).turn <= owed
   }
 
   /** Whether an answer is there that is still to be delivered. */
@@ -40,6 +50,7 @@ export class MergeState<P extends Place> {
 
   /** The source is to be asked at the next `next()`. */
   owe(place: P): void {
+    place.turn = ++this.#turns
     this.#owed.push(place)
   }
 
@@ -60,6 +71,11 @@ export class MergeState<P extends Place> {
     return false
   }
 
+  /** The promise of the answer that arrived first. The caller has seen that there is one. */
+  get promise(): unknown {
+    return (this.#unread.next as P).promise
+  }
+
   /** Takes the answer that arrived first. The caller has seen that there is one. */
   take(): unknown {
     const place = this.#unread.shift()
@@ -71,6 +87,7 @@ export class MergeState<P extends Place> {
   /** The source's answer was handed on. */
   delivered(place: P): void {
     place.answer = undefined
+    place.promise = undefined
     place.unread = 0
     if (place.isIdle) this.owe(place)
   }
@@ -80,6 +97,12 @@ export class MergeState<P extends Place> {
     if (place.unread > 0) this.#unread.remove(place)
     else this.disown(place)
     place.answer = undefined
+    place.promise = undefined
+  }
+
+  /** Nobody is to be asked any more, and none of them is held. */
+  abandon(): void {
+    while (this.#owed.size > 0) this.#owed.shift()
   }
 
   /** No answer is to be delivered. */

@@ -10,11 +10,10 @@ export function isSource(value: unknown): boolean {
 
 /** Opens an iterable as `for await` does. */
 export function openIterable(iterable: unknown): AsyncIterator<unknown> {
-  const { [Symbol.asyncIterator]: openAsync, [Symbol.iterator]: openSync } = Object(iterable) as {
-    [Symbol.asyncIterator]?: unknown
-    [Symbol.iterator]?: unknown
-  }
+  const methods = Object(iterable) as { [Symbol.asyncIterator]?: unknown; [Symbol.iterator]?: unknown }
+  const openAsync = methods[Symbol.asyncIterator]
   if (openAsync !== undefined && openAsync !== null) return open(openAsync, iterable) as AsyncIterator<unknown>
+  const openSync = methods[Symbol.iterator]
   if (openSync !== undefined && openSync !== null)
     return new AsyncFromSync(open(openSync, iterable) as Iterator<unknown>)
   throw new TypeError(`A source must give an iterable, not ${show(iterable)}`)

@@ -56,10 +56,11 @@ export class Outlet<T> implements ClosableIterator<T> {
     const due = feed.owed
     if (feed.ready && this.#waiters.size === 0 && this.#deliveries < deliveriesPerTurn) {
       this.#deliveries += this.#counted
-      const answer = feed.take()
+      const { promise } = feed
+      const { value } = feed.take()
       if (this.#phase === 'reading') feed.demand(due)
       // Of a literal that is made right here it is known that it has no `then`; in any other it would be looked for.
-      return answer instanceof Promise ? answer : Promise.resolve({ done: false, value: answer.value })
+      return promise ?? Promise.resolve({ done: false, value })
     }
     const promise = this.#waiters.wait()
     if (this.#phase === 'reading') feed.demand(due)
@@ -253,7 +254,7 @@ export class Outlet<T> implements ClosableIterator<T> {
   }
 
   #finishPhase(): void {
-    this.#phase = 'over'
+    this.#abandon()
     this.#unlisten()
   }
 

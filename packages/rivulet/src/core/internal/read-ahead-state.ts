@@ -18,10 +18,16 @@ export class ReadAheadState<P extends Place> extends MergeState<P> {
     return this.#arrivals.size > 0
   }
 
+  /** The answers are kept, and not their promises. */
+  override get promise(): undefined {
+    return undefined
+  }
+
   override arrived(place: P): boolean {
     this.#arrivals.push(place)
     this.#arrivals.push(place.answer)
     place.answer = undefined
+    place.promise = undefined
     place.unread++
     return place.unread < this.#buffer
   }

@@ -1,4 +1,4 @@
-import type { Answer, Feed } from './feed.ts'
+import type { Feed } from './feed.ts'
 import type { Outlet } from './outlet.ts'
 
 /** Makes one item at a time. */
@@ -33,15 +33,15 @@ export class SingleFeed<T> implements Feed<T> {
     return this.#state === 'ended'
   }
 
-  take(): Answer<T> {
+  take(): IteratorYieldResult<T> {
     const value = this.#item as T
     this.#item = undefined
     this.#state = 'idle'
     return { done: false, value }
   }
 
-  demand(count: number): void {
-    if (count === 0 || this.#state !== 'idle') return
+  demand(owed: number): void {
+    if (owed === 0 || this.#state !== 'idle') return
     this.#state = 'asked'
     this.#producer.produce(this)
   }

@@ -1,6 +1,6 @@
 import { Ring } from './ring.ts'
 
-type Resolve<T> = (answer: IteratorResult<T, undefined> | PromiseLike<IteratorResult<T, undefined>>) => void
+type Resolve<T> = (answer: IteratorResult<T, undefined>) => void
 type Reject = (error: unknown) => void
 
 /** The `next()` calls that wait, answered in the order in which they were made. */
@@ -20,7 +20,7 @@ export class Waiters<T> {
   }
 
   /** The first is done waiting. */
-  resolve(answer: Parameters<Resolve<T>>[0]): void {
+  resolve(answer: IteratorResult<T, undefined>): void {
     const resolve = this.#ring.shift() as Resolve<T>
     this.#ring.shift()
     resolve(answer)
