@@ -1,5 +1,5 @@
 import type { ClosableIterator } from './closable-iterator.ts'
-import { LineRecordSplitter } from './internal/line-record-splitter.ts'
+import { LineScanner } from './internal/line-scanner.ts'
 import { LinesFeed } from './internal/lines-feed.ts'
 import { requireSource } from './internal/make-merge.ts'
 import { abortSignal } from './internal/options.ts'
@@ -30,6 +30,13 @@ export function lineRecords(
   options: LinesOptions = {},
 ): ClosableIterator<LineRecord> {
   requireSource('source', source)
-  const splitter = new LineRecordSplitter(options)
+  const splitter = new LineScanner(options, ofLines)
   return new Outlet<LineRecord>((outlet) => new LinesFeed(outlet, source, splitter), abortSignal(options.signal))
+}
+
+function ofLines(lines: string[], end?: LineRecord['end']): LineRecord[] {
+  return lines.map((text) => {
+    const isCrlf = end === undefined && text.endsWith('\r')
+    return isCrlf ? { text: text.slice(0, -1), end: '\r\n' } : { text, end: end ?? '\n' }
+  })
 }

@@ -1,4 +1,3 @@
-import { maxLineBytes } from './internal/line-limit.ts'
 import { LineScanner } from './internal/line-scanner.ts'
 import type { LineOptions } from './line-options.ts'
 
@@ -16,44 +15,24 @@ import type { LineOptions } from './line-options.ts'
  * splitter.end() // => ['c']
  */
 export class LineSplitter {
-  readonly #scanner: LineScanner
-  #lines: string[] = []
+  readonly #scanner: LineScanner<string>
 
-  constructor(options: LineOptions = {}) {
-    this.#scanner = new LineScanner(maxLineBytes(options), {
-      lines: (text) => {
-        const lines = text.split('\n')
-        lines.pop()
-        if (text.includes('\r')) stripCarriageReturns(lines)
-        // Most often it is the only batch of a chunk.
-        if (this.#lines.length === 0) this.#lines = lines
-        else for (const line of lines) this.#lines.push(line)
-      },
-      piece: (text) => this.#lines.push(text),
-    })
+  /** `decode` makes text of UTF-8 as `new TextDecoder('utf-8', { ignoreBOM: true })` does, where there is a faster way. */
+  constructor(options: LineOptions = {}, decode?: (bytes: Uint8Array) => string) {
+    this.#scanner = new LineScanner(options, ofLines, decode)
   }
 
   /** The lines that this chunk ends. */
   push(chunk: string | Uint8Array): string[] {
-    this.#scanner.push(chunk)
-    return this.#take()
+    return this.#scanner.push(chunk)
   }
 
   /** The last line, where it had no newline. */
   end(): string[] {
-    this.#scanner.end()
-    return this.#take()
-  }
-
-  #take(): string[] {
-    const lines = this.#lines
-    this.#lines = []
-    return lines
+    return this.#scanner.end()
   }
 }
 
-function stripCarriageReturns(lines: string[]): void {
-  lines.forEach((line, index) => {
-    if (line.endsWith('\r')) lines[index] = line.slice(0, -1)
-  })
+function ofLines(lines: string[], end: unknown): string[] {
+  return end === undefined ? lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line)) : lines
 }

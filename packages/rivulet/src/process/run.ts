@@ -1,4 +1,4 @@
-import { LineSplitter, type ClosableIterator, type LineOptions } from '../core/index.ts'
+import type { ClosableIterator, LineOptions } from '../core/index.ts'
 import type { CollectedRun, CollectOptions } from './collected-run.ts'
 import { collectText } from './internal/collect-text.ts'
 import { Controls } from './internal/controls.ts'
@@ -12,6 +12,7 @@ import { Mapped } from './internal/mapped.ts'
 import { RunEvents } from './internal/run-events.ts'
 import { requireLineOptions, requireMaxBytes, requireOtherStream } from './internal/require-view.ts'
 import { requireRunnable } from './internal/require-runnable.ts'
+import { SingleLines } from './internal/single-lines.ts'
 import type { StreamName } from './internal/stream-name.ts'
 import { Tail } from './internal/tail.ts'
 import { View } from './internal/view.ts'
@@ -82,7 +83,7 @@ export class Run extends Leavable<[StreamName, Uint8Array]> {
   /** Each line with its stream's name, split as the block `lines` does. */
   lines(options: LineOptions = {}): ClosableIterator<[StreamName, string]> {
     requireLineOptions(options)
-    return this.#claim({ items: () => new LineSplitter(options) })
+    return new SingleLines(this.#claim({ items: () => lineBatches(options) }))
   }
 
   /** The lines of each chunk at once: several times faster for programs that print much. */

@@ -18,6 +18,18 @@ function linesOf(text: string): string[] {
   return last === '' ? ended : [...ended, last]
 }
 
+/** How long each line is in bytes, without its end. */
+function lineBytes(bytes: Uint8Array): number[] {
+  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  const found: number[] = []
+  let length = 0
+  bytes.slice(start).forEach((byte) => {
+    if (byte === 10) found.push(length)
+    length = byte === 10 ? 0 : length + 1
+  })
+  return [...found, length]
+}
+
 function cutAt<T extends string | Uint8Array>(whole: T, places: readonly number[]): T[] {
   const at = [...new Set(places.map((place) => place % (whole.length + 1)))].sort((a, b) => a - b)
   return [0, ...at].map((start, index) => whole.slice(start, at[index] ?? whole.length) as T)
@@ -27,6 +39,14 @@ const text = fc
   .array(fc.constantFrom('a', 'é', '€', '😀', '\n', '\r', '\r\n', '\uFEFF', '\0', '\u2028'), { maxLength: 30 })
   .map((parts) => parts.join(''))
 const places = fc.array(fc.nat(), { maxLength: 12 })
+
+/** Bytes as they come from programs: text with all kinds of line ends, and what is no UTF-8. */
+const words = ['a', 'line', 'é', '€', '😀', '\n', '\r', '\r\n', '\uFEFF'].map((word) => [...encoder.encode(word)])
+const badBytes = [[0xff], [0x80], [0xc3], [0xe2, 0x82], [0xf0, 0x9f, 0x98], [0xed, 0xa0, 0x80]]
+const output = fc
+  .array(fc.constantFrom(...words, ...badBytes), { maxLength: 40 })
+  .map((parts) => Uint8Array.from(parts.flat()))
+const decoded = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
 
 describe('LineSplitter', () => {
   test.each<[string, string[], string[]]>([
@@ -69,14 +89,42 @@ describe('LineSplitter', () => {
     expect(split([...bytes].map((byte) => Uint8Array.of(byte)))).toEqual(expected)
   })
 
-  test('invalid UTF-8 becomes U+FFFD as a TextDecoder does it, however it is split', () => {
-    const bytes = fc.uint8Array({ maxLength: 24 }).map((part) => part.map((byte) => (byte % 5 === 0 ? 10 : byte)))
+  test('gives the lines of what a TextDecoder makes of the whole, invalid UTF-8 too, however it is split', () => {
+    const anyBytes = fc.uint8Array({ maxLength: 24 }).map((part) => part.map((byte) => (byte % 5 === 0 ? 10 : byte)))
     fc.assert(
-      fc.property(bytes, places, (whole, at) => {
-        const decoded = new TextDecoder('utf-8', { ignoreBOM: true }).decode(whole)
-        expect(split(cutAt(whole, at))).toEqual(linesOf(decoded))
+      fc.property(fc.oneof(output, anyBytes), places, (whole, at) => {
+        const lines = linesOf(decoded(whole))
+        expect(split(cutAt(whole, at))).toEqual(lines)
+        // The least limit that cuts no line: it is also the size of the parts in which a chunk is looked through.
+        const longest = Math.max(4, ...lineBytes(whole))
+        expect(split(cutAt(whole, at), longest)).toEqual(lines)
       }),
-      { numRuns: 2000 },
+      { numRuns: 3000 },
+    )
+  })
+
+  test('the pieces of longer lines are those lines, invalid UTF-8 too, however it is split', () => {
+    fc.assert(
+      fc.property(output, places, fc.integer({ min: 4, max: 12 }), (whole, at, maxLineBytes) => {
+        const given = split(cutAt(whole, at), maxLineBytes)
+        expect(given.join('')).toBe(linesOf(decoded(whole)).join(''))
+        expect(given).toEqual(split([whole], maxLineBytes))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  test('a chunk that is more than one text gives the same lines, wherever its lines end', () => {
+    fc.assert(
+      fc.property(output, fc.integer({ min: 1, max: 3 }), fc.nat(300_000), (part, head, at) => {
+        const times = Math.ceil(200_000 / (part.length + 1))
+        const body = Array.from({ length: times }, () => [...part, 10]).flat()
+        const whole = Uint8Array.from([...encoder.encode('\uFEFF'.repeat(head)), ...body])
+        const given = split(cutAt(whole, [at, 1]))
+        // Compared here: to show how long texts differ takes minutes.
+        expect(given.join('\n') === linesOf(decoded(whole)).join('\n')).toBe(true)
+      }),
+      { numRuns: 20 },
     )
   })
 

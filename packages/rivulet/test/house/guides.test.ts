@@ -13,6 +13,8 @@ import { packages, workspace } from './files.ts'
  * - `sh` is run by `sh` in the folder with the programs, and a `text` block has to follow.
  * - In `text` a lone `N` stands for any number, as the pages say.
  * - What is not to be run by itself says so: `not-run`. A `js` block is saved all the same, for a later block to use.
+ *
+ * Pages with `console` blocks are of the command, and have a test of their own beside it.
  */
 const guides = join(workspace, 'docs/guides')
 const marker = 'not-run'
@@ -65,7 +67,7 @@ function output({ language, name, code }: Block, cwd: string): Promise<{ error: 
   })
 }
 
-const pages = readdirSync(guides).filter((name) => name.endsWith('.md'))
+const pages = readdirSync(guides).filter((name) => !/^```console\b/m.test(readFileSync(join(guides, name), 'utf8')))
 
 test('there are guides', () => {
   expect(pages).not.toEqual([])

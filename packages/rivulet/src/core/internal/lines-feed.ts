@@ -37,17 +37,16 @@ export class LinesFeed<T> implements Feed<T>, Host {
     return this.#member.isEnded
   }
 
-  take(): Answer<T> {
+  take(): IteratorYieldResult<T> {
     return { done: false, value: this.#batch[this.#taken++] as T }
   }
 
-  demand(count: number): void {
-    if (count > 0 && this.owed > 0) this.#member.ask()
+  demand(owed: number): void {
+    if (owed > 0 && this.owed > 0) this.#member.ask()
   }
 
   clear(): void {
-    this.#batch = []
-    this.#taken = 0
+    this.#hold([])
   }
 
   stop(abort: { reason: unknown } | undefined, done: () => void): void {
@@ -56,7 +55,7 @@ export class LinesFeed<T> implements Feed<T>, Host {
   }
 
   arrived(member: Member, { value: chunk }: IteratorYieldResult<unknown>): void {
-    member.answer = undefined
+    member.promise = undefined
     if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
       this.failed(member, new TypeError(`Lines are read from strings or Uint8Arrays, not from ${show(chunk)}`))
       return

@@ -49,6 +49,11 @@ export class Controls {
     return this.#isStarted
   }
 
+  /** Whether something but its own end or its limit ended it, which acts at once. */
+  get isStopped(): boolean {
+    return this.#verdict !== undefined
+  }
+
   get drain(): Execution<unknown>['drain'] | undefined {
     return this.#execution?.drain
   }

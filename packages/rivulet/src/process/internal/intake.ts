@@ -28,7 +28,7 @@ export class Intake<T> {
   push(name: StreamName, chunk: Uint8Array, t?: number): readonly [StreamName, T][] {
     const allowed = this.#count(name, chunk)
     if (allowed === 0) return []
-    return tagged(name, this.#items[name].push(chunk.subarray(0, allowed), t))
+    return tagged(name, this.#items[name].push(allowed < chunk.length ? chunk.subarray(0, allowed) : chunk, t))
   }
 
   /** A chunk that nobody is given. */

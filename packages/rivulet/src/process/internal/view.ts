@@ -31,6 +31,11 @@ export class View<T> extends Leavable<[StreamName, T]> {
     return this.#isLeft
   }
 
+  /** Whether what is unread is dropped. */
+  get isStopped(): boolean {
+    return this.#isLeft || this.#controls.isStopped
+  }
+
   /** Asks as `next()` does, for a consumer that does not wait for it yet: `waitFor` tells when it does. */
   begin(): Promise<Result<T>> {
     return this.#ask(false)
