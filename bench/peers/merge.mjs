@@ -23,7 +23,7 @@ const peers = [
     weaker: 'siblings are not closed; break waits for a stuck source',
     load: async () => {
       const { parallelMerge } = await import('streaming-iterables')
-      return (sources) => parallelMerge(sources)
+      return (sources) => parallelMerge(...sources)
     },
   },
   {
