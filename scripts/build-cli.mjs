@@ -85,8 +85,19 @@ async function manual() {
   return page
 }
 
-/** What another build may be writing. */
-const unfinishedName = /\.\d+$/
+/** What a build is writing, with the number of its process. No package has it among its files. */
+const unfinishedName = /^\.unfinished-(\d+)-/
+
+/** Whether another build may be writing it: what a killed one has left goes. @type {(name: string) => boolean} */
+const isBeingWritten = (name) => {
+  const [, pid] = unfinishedName.exec(name) ?? []
+  try {
+    return pid !== undefined && process.kill(Number(pid), 0)
+  } catch {
+    // There is no such process, or it is of somebody else, who does not build here.
+    return false
+  }
+}
 
 /**
  * Puts files in the place of what a folder has. Those that are the same stay as they are; the others get their names when
@@ -101,12 +112,12 @@ async function replace(folder, files) {
   for (const name of names) {
     const [path, text] = [join(folder, name), files.get(name) ?? '']
     if ((await readFile(path, 'utf8').catch(() => undefined)) === text) continue
-    const unfinished = `${path}.${process.pid}`
+    const unfinished = join(folder, `.unfinished-${process.pid}-${name}`)
     await writeFile(unfinished, text, { mode: name === 'main.js' ? 0o755 : 0o644 })
     await rename(unfinished, path)
   }
   for (const name of await readdir(folder)) {
-    const isInUse = files.has(name) || name.endsWith('.tsbuildinfo') || unfinishedName.test(name)
+    const isInUse = files.has(name) || name.endsWith('.tsbuildinfo') || isBeingWritten(name)
     if (!isInUse) await rm(join(folder, name), { recursive: true, force: true })
   }
 }

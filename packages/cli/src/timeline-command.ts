@@ -1,7 +1,6 @@
-import { ownFailure } from './exit-code.ts'
 import { visible } from './present/visible.ts'
-import { Screen } from './screen/screen.ts'
-import { Interruption } from './show/interruption.ts'
+import { refuseOwnRecord } from './record/refuse-own-record.ts'
+import { interruptible } from './show/interruptible.ts'
 import { TargetFile } from './timeline/target-file.ts'
 import { drawnTimeline } from './timeline/drawn-timeline.ts'
 import { readTimeline } from './timeline/read-timeline.ts'
@@ -11,28 +10,24 @@ import type { TimelineRequest } from './timeline-request.ts'
  * Draws a saved run. Gives the exit code to end with: 0 when it was drawn whole, 1 when lines of it were broken or its end is
  * missing, 125 when it cannot be read or the drawing not be written, 128 and the number of the signal that ended us.
  */
-export async function timelineCommand(request: TimelineRequest): Promise<number> {
-  using interruption = new Interruption()
-  const screen = new Screen()
-  interruption.signal.addEventListener('abort', () => screen.isStdoutTerminal || screen.abandon())
-  const tell = (lines: readonly string[]): Promise<boolean> =>
-    screen.write([{ to: 'stderr', text: lines.map((line) => `rivulet: ${visible(line)}\n`).join('') }], false)
-  try {
+export function timelineCommand(request: TimelineRequest): Promise<number> {
+  return interruptible(async (screen, signal) => {
     if (request.out === undefined && request.format === 'html' && screen.isStdoutTerminal) {
       throw new Error('A page is nothing for a terminal: name a file after -o')
     }
+    await refuseOwnRecord(request.path)
     const target = request.out === undefined ? undefined : await TargetFile.of(request.out, request.path)
-    const { timeline, faults } = await readTimeline(request, interruption.signal)
-    await tell(faults)
+    const { timeline, faults } = await readTimeline(request, signal)
+    const told = faults.map((line) => `rivulet: ${visible(line)}\n`).join('')
+    await screen.write([{ to: 'stderr', text: told }], false)
     if (timeline === undefined) return 1
     const pieces = await drawnTimeline(request, timeline)
-    if (target !== undefined) await target.write(pieces)
-    else for (const text of pieces) if (!(await screen.write([{ to: 'stdout', text }], false))) return 0
-    await screen.close()
+    if (target !== undefined) await target.write(pieces, signal)
+    else {
+      for (const text of pieces) {
+        if (!(await screen.write([{ to: 'stdout', text }], false))) break
+      }
+    }
     return faults.length === 0 ? 0 : 1
-  } catch (error) {
-    if (interruption.exitCode !== undefined) return interruption.exitCode
-    process.stderr.write(`rivulet: ${visible(error instanceof Error ? error.message : String(error))}\n`)
-    return ownFailure
-  }
+  })
 }

@@ -4,14 +4,14 @@ import { countEdits } from './count-edits.ts'
 const shortestBeginning = 3
 
 /**
- * The word that was most likely meant: the one with the fewest edits, at most one for every three letters of the shorter;
+ * The word that was most likely meant: the one with the fewest edits, at most one for every three letters of the longer;
  * else the only one that begins so. Undefined where there is none.
  */
 export function nearest(given: string, words: readonly string[]): string | undefined {
   let found: string | undefined
   let fewest = Infinity
   for (const word of words) {
-    const mostEdits = Math.floor(Math.min(given.length, word.length) / 3)
+    const mostEdits = Math.floor(Math.max(given.length, word.length) / 3)
     // Longer by more than that, it needs more edits: nothing has to be counted.
     if (Math.abs(given.length - word.length) > mostEdits) continue
     const edits = countEdits(given, word)

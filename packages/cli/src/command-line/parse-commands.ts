@@ -1,5 +1,5 @@
 import type { CommandRequest } from '../run-request.ts'
-import { oneLine } from './one-line.ts'
+import { oneLine } from '../present/one-line.ts'
 import { makeCommand, parseCommand } from './parse-command.ts'
 import { parseCommandFile } from './parse-command-file.ts'
 import type { ParsedOptions } from './parse-options.ts'

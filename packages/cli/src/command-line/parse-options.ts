@@ -1,3 +1,5 @@
+import { errorText } from '../error-text.ts'
+import { oneLine } from '../present/one-line.ts'
 import { flagsOf } from './flags-of.ts'
 import { Given } from './given.ts'
 import type { Option, ValuedOption } from './option.ts'
@@ -76,7 +78,7 @@ function readValue(flag: string, { value }: ValuedOption<unknown>, text: string)
   try {
     read = value.read(text)
   } catch (error) {
-    throw new Refusal(`${refused}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new Refusal(`${refused}: ${oneLine(errorText(error))}`)
   }
   if (read === undefined) throw new Refusal(refused)
   return read

@@ -21,5 +21,8 @@ export function parseShow({ given, operands }: ParsedOptions): ShowCommandReques
   if (request.isFollowing && request.speed !== undefined) {
     throw new Refusal('--speed cannot go with --follow: what is followed comes at its own pace')
   }
+  if (given.all(showOptions.grep).length > 1) {
+    throw new Refusal("--grep can be given once: for lines that match one of several, join them, as 'warn|error'")
+  }
   return request
 }

@@ -22,6 +22,9 @@ function refuseWithoutEffect({ format, timestamps, prefix, color, ansi }: ShowRe
   if (format === 'jsonl' || format === 'raw') {
     if (timestamps !== 'none') throw new Refusal(`--timestamps cannot go with --format ${format}, ${because[format]}`)
     if (prefix !== undefined) throw new Refusal(`--prefix cannot go with --format ${format}, ${because[format]}`)
+    const ours = { jsonl: 'which has no colour and changes no escape', raw: 'which changes nothing' }
+    if (color === 'always') throw new Refusal(`--color always cannot go with --format ${format}, ${ours[format]}`)
+    if (ansi === 'pass') throw new Refusal(`--ansi pass cannot go with --format ${format}, ${ours[format]}`)
   }
   if (format !== 'plain') return
   if (color === 'always') throw new Refusal('--color always cannot go with --format plain, which has none; use text')

@@ -7,7 +7,7 @@ import { timeline } from './spec/timeline.ts'
 /** What `rivulet timeline` is to do. Throws a `Refusal`. */
 export function parseTimeline({ given, operands }: ParsedOptions): TimelineRequest {
   const out = given.last(timelineOptions.out)
-  const isSvg = given.has(timelineOptions.svg) ? given.isOn(timelineOptions.svg) : out?.endsWith('.svg') === true
+  const isSvg = given.has(timelineOptions.svg) ? given.isOn(timelineOptions.svg) : /\.svg$/i.test(out ?? '')
   return {
     path: onlyOperand(timeline, operands),
     out: out === '-' ? undefined : out,

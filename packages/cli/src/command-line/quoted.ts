@@ -1,4 +1,4 @@
-import { oneLine } from './one-line.ts'
+import { oneLine } from '../present/one-line.ts'
 
 /** A message shows at most so many characters of what was given. */
 const mostCharacters = 60

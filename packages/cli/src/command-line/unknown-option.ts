@@ -13,6 +13,9 @@ export function unknownOption(flag: string, command: CommandSpec): Refusal {
   if (near !== undefined) return new Refusal(`${unknown}; did you mean '${near}'?`)
   const owner = ownerOf(flag)
   if (owner !== undefined) return new Refusal(`${unknown}: it is an option of rivulet ${owner.name}`)
+  if (nearest(flag.replace(/^--?/, ''), ['version']) !== undefined) {
+    return new Refusal(`${unknown}; did you mean 'rivulet --version'?`)
+  }
   return new Refusal(`${unknown}; see rivulet ${command.name} --help`)
 }
 

@@ -1,7 +1,8 @@
 import { parsePrefix, type PrefixField, type PrefixPart } from './parse-prefix.ts'
 import type { PresenterStyle } from './presenter-style.ts'
+import { shortName } from './short-name.ts'
 import { stamp, type LineTimes } from './stamp.ts'
-import { visible } from './visible.ts'
+import { textWidth } from './text-width.ts'
 
 /** Of whom a mark tells. */
 export interface Marked {
@@ -98,10 +99,10 @@ export class Marks {
   #know(name: string): ShownName {
     const known = this.#names.get(name)
     if (known !== undefined) return known
-    const text = visible(name).replaceAll(/\s/g, ' ')
+    const text = shortName(name)
     const shown = {
       text,
-      width: Array.from(text).length,
+      width: textWidth(text),
       color: nameColors[this.#names.size % nameColors.length] ?? dim,
     }
     this.#names.set(name, shown)

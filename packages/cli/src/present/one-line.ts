@@ -1,4 +1,4 @@
-import { visible } from '../present/visible.ts'
+import { visible } from './visible.ts'
 
 /** What was given, in one line and with nothing in it that a terminal would act upon. */
 export function oneLine(text: string): string {

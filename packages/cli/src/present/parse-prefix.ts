@@ -15,7 +15,7 @@ export type PrefixPart = { field: PrefixField } | { text: string }
  */
 export function parsePrefix(template: string): PrefixPart[] {
   if (visible(template) !== template || template.includes('\n')) {
-    throw new RangeError(`The prefix '${visible(template)}' has a control character; only a tab may be in it`)
+    throw new RangeError('there is a control character in it, where only a tab may be')
   }
   return [...template.matchAll(/\{\{|\}\}|\{[^{}]*\}|[{}]|[^{}]+/g)].map(([part]) => partOf(part))
 }
@@ -26,5 +26,5 @@ function partOf(part: string): PrefixPart {
   const field = fields.find((candidate) => part === `{${candidate}}`)
   if (field !== undefined) return { field }
   const list = fields.map((candidate) => `{${candidate}}`).join(', ')
-  throw new RangeError(`The prefix has no '${part}'; it may have ${list}, and {{ or }} for a brace`)
+  throw new RangeError(`it has no '${part}', only ${list}, and {{ or }} for a brace`)
 }

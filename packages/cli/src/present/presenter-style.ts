@@ -8,6 +8,8 @@ export interface PresenterStyle extends ShowRequest {
   isShared: boolean
   /** The names that are known beforehand; each is padded to the longest. Others may come. */
   names: readonly string[]
+  /** Whether the end of a command without a name is told as that of any other: of a live run our exit code tells it. */
+  isExitTold?: boolean
   env: ColorEnvironment
 }
 

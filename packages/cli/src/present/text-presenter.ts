@@ -14,18 +14,20 @@ import type { StreamShowing } from './shown-stream.ts'
 /**
  * Events as lines, each behind its mark: the formats `text` and `plain`.
  *
- * Of starts and of successful ends nothing is shown, nor of any end of a command without a name, which our exit code tells.
- * Any other end of a command that has a name is a line on stderr. That an end is missing is for who knows why to say.
+ * Of starts and of successful ends nothing is shown, nor of any end of a command without a name, but where that is to be told.
+ * Any other end is a line on stderr. That an end is missing is for who knows why to say.
  */
 export class TextPresenter implements Presenter {
   readonly #pieces = new PieceList()
   readonly #marks: Marks
   readonly #lines: Record<'stdout' | 'stderr', CurrentLine>
   readonly #showing: CommandShowing
+  readonly #isExitTold: boolean
   /** Those that have begun and not ended, by their names. */
   readonly #running = new Map<string | undefined, ShownCommand>()
 
   constructor(style: PresenterStyle) {
+    this.#isExitTold = style.isExitTold === true
     this.#marks = new Marks(style)
     const stdoutLine = new CurrentLine(this.#pieces)
     const stderrLine = style.isShared ? stdoutLine : new CurrentLine(this.#pieces)
@@ -74,7 +76,7 @@ export class TextPresenter implements Presenter {
   #end(exit: ShownEvent & { type: 'exit' }): void {
     const command = this.#commandOf(exit.name)
     command.end()
-    const note = exit.name === undefined ? undefined : exitNote(exit)
+    const note = exit.name === undefined && !this.#isExitTold ? undefined : exitNote(exit)
     if (note !== undefined) command.say(note, exit.t)
     this.#running.delete(exit.name)
   }

@@ -2,7 +2,7 @@
  * The characters that a terminal acts upon, as a class of a regular expression: controls but tab and newline, line separators
  * that are no newline, and what turns the direction of writing around, with which a line can be made to read as another.
  */
-export const actingCharacters = '\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069'
+export const actingCharacters = '\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069'
 
 const acting = new RegExp(`[${actingCharacters}]`, 'g')
 

@@ -1,10 +1,10 @@
-import { ftruncateSync, writeSync } from 'node:fs'
+import { constants, fstatSync, ftruncateSync, writeSync } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import type { Sink } from './sink.ts'
 
 /**
- * A file that lines are written to. Written at once and not by a thread: for events as they come the way to a thread and
- * back takes ten times as long as the writing.
+ * A file that lines are written to; what is in it stays until the first. Written at once and not by a thread: for events as
+ * they come the way to a thread and back takes ten times as long as the writing.
  */
 export class FileSink implements Sink {
   readonly #file: FileHandle
@@ -16,13 +16,14 @@ export class FileSink implements Sink {
   }
 
   static async open(path: string): Promise<FileSink> {
-    return new FileSink(await open(path, 'w'))
+    return new FileSink(await open(path, constants.O_WRONLY | constants.O_CREAT))
   }
 
   write(line: string): void {
     const bytes = Buffer.from(line)
     let writtenBytes = 0
     try {
+      if (this.#lengthBytes === 0 && fstatSync(this.#file.fd).isFile()) ftruncateSync(this.#file.fd)
       while (writtenBytes < bytes.length) writtenBytes += writeSync(this.#file.fd, bytes, writtenBytes)
     } catch (error) {
       if (writtenBytes > 0) this.#cutBack()

@@ -1,6 +1,7 @@
 import { lineRecords, type ClosableIterator, type LineRecord } from 'rivulet'
 import type { ShownEvent } from '../shown-event.ts'
 import { gunzip } from './gunzip.ts'
+import { MissingEvents } from './missing-events.ts'
 import { OpenRuns } from './open-runs.ts'
 import { parseEvent } from './parse-event.ts'
 import { recordBytes, type Following } from './record-bytes.ts'
@@ -8,6 +9,9 @@ import { RecordError } from './record-error.ts'
 
 /** The longest line that is read, in bytes: some forty times what one reading of a program's output can come to. */
 const maxLineBytes = 16_777_216
+
+/** The most names in one record. Something is kept of each; what is of further commands is skipped. */
+const maxNames = 100_000
 
 /** The options of `readRecord`. */
 export interface RecordOptions {
@@ -24,7 +28,8 @@ export interface RecordOptions {
  *
  * Laziness: opens nothing before the first `next()`.
  * Order: that of the file.
- * Back-pressure: reads 64 KiB at a time; holds one unfinished line of at most 16 MiB.
+ * Back-pressure: reads 64 KiB at a time; holds one line of at most 16 MiB, of a longer one no more; and the names of at most 100,000
+ * commands: what is of others is told to `onBroken` and skipped.
  * Ending: with the file; followed, when every run that was begun has its `exit` and nothing came for a second. A last line
  * that is cut, because who wrote it was killed, is left out.
  * Errors: a line that is no event is told to `onBroken` and skipped. What cannot be read is a `RecordError`, after what
@@ -38,6 +43,7 @@ export function readRecord(path: string, options: RecordOptions = {}): RecordRea
 /** A saved run that is read; made by `readRecord()`. */
 export class RecordReader implements ClosableIterator<ShownEvent> {
   readonly #runs = new OpenRuns()
+  readonly #missing = new MissingEvents()
   readonly #lines: ClosableIterator<LineRecord>
   readonly #onBroken: (lineNumber: number, why: string) => void
   #lineNumber = 0
@@ -57,6 +63,11 @@ export class RecordReader implements ClosableIterator<ShownEvent> {
   /** Which of the runs that were read have not ended. */
   get runs(): OpenRuns {
     return this.#runs
+  }
+
+  /** Which events are not there. A line that was skipped may have been one. */
+  get missing(): MissingEvents {
+    return this.#missing
   }
 
   /** Whether the last line was cut. */
@@ -98,6 +109,7 @@ export class RecordReader implements ClosableIterator<ShownEvent> {
       const event = this.#take(line)
       if (event === undefined) continue
       this.#runs.see(event)
+      this.#missing.see(event)
       return { done: false, value: event }
     }
   }
@@ -110,7 +122,11 @@ export class RecordReader implements ClosableIterator<ShownEvent> {
     if (end === 'cut') this.#onBroken(this.#lineNumber, `longer than ${maxLineBytes} bytes`)
     if (end === 'cut' || text === '') return undefined
     const parsed = parseEvent(text)
-    if ('event' in parsed) return parsed.event
+    if ('event' in parsed) {
+      if (this.#runs.size < maxNames || this.#runs.has(parsed.event.name)) return parsed.event
+      this.#onBroken(this.#lineNumber, `the record has more than ${maxNames} names`)
+      return undefined
+    }
     if (end === 'eof') this.#hasTornEnd = true
     else this.#onBroken(this.#lineNumber, parsed.why)
     return undefined

@@ -1,6 +1,5 @@
-import { constants, openSync } from 'node:fs'
+import { constants, fstatSync, openSync } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
-import { Socket } from 'node:net'
 import { addAbortSignal, type Readable } from 'node:stream'
 import { Growth } from './growth.ts'
 import { RecordError } from './record-error.ts'
@@ -30,8 +29,8 @@ export async function* recordBytes(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   try {
-    if (path === '-') yield* streamed(process.stdin, signal)
-    else if ((await stat(path)).isFIFO()) yield* streamed(pipe(path), signal)
+    if (path === '-') yield* streamed(ownInput(), signal)
+    else if ((await stat(path)).isFIFO()) yield* streamed(await pipe(path), signal)
     else yield* ofFile(path, following, signal)
   } catch (error) {
     throw error instanceof RecordError || signal.aborted ? error : RecordError.ofReading(path, error)
@@ -43,8 +42,15 @@ async function* streamed(stream: Readable, signal: AbortSignal): AsyncGenerator<
   for await (const chunk of stream) yield chunk as Uint8Array
 }
 
+function ownInput(): Readable {
+  // Of a folder Node makes an input in which there is nothing.
+  if (fstatSync(0).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
+  return process.stdin
+}
+
 /** Read from the event loop: a thread that waits for a pipe could not be stopped, and would keep our process from ending. */
-function pipe(path: string): Readable {
+async function pipe(path: string): Promise<Readable> {
+  const { Socket } = await import('node:net')
   return new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false })
 }
 

@@ -7,7 +7,7 @@ import { RecordError } from './record-error.ts'
 import type { Sink } from './sink.ts'
 
 /**
- * Saves events, one JSON object a line. A file that exists is overwritten.
+ * Saves events, one JSON object a line. A file that exists is overwritten, with the first.
  *
  * What is written is in the hands of the system, and outlives our process however that ends; it is not forced to the disk,
  * so that it may not outlive the machine. An event holds all that one reading gave, so each is one write(2).

@@ -1,4 +1,5 @@
 import type { EndReason } from 'rivulet/process'
+import { visible } from '../present/visible.ts'
 
 /** The members of what may be an event, of which nothing is known. */
 export type Fields = Readonly<Record<Member, unknown>>
@@ -21,6 +22,9 @@ type Member =
 
 /** The greatest time that a date can have, in milliseconds since the epoch. */
 const latestMs = 8_640_000_000_000_000
+
+/** The longest name, in UTF-16 units: of each that a record has something is kept. */
+const maxNameLength = 1_024
 
 /** How deep lists and objects may be in one another. */
 const deepest = 32
@@ -68,7 +72,9 @@ function wrongBody(fields: Fields): string | undefined {
 function wrongPlace({ seq, t, name }: Fields): string | undefined {
   if (!Number.isSafeInteger(seq) || (seq as number) < 1) return wrong('seq', 'a whole number from 1 on', seq)
   if (typeof t !== 'number' || t < 0 || t > latestMs) return wrong('t', 'milliseconds since the epoch', t)
-  if (name !== undefined && typeof name !== 'string') return wrong('name', 'text', name)
+  if (name !== undefined && (typeof name !== 'string' || name.length > maxNameLength)) {
+    return wrong('name', `text of at most ${maxNameLength} characters`, name)
+  }
   return undefined
 }
 
@@ -114,8 +120,5 @@ const shownLength = 40
 /** A value as a message may show it to a terminal: short, and without a control character. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value)
-  const short = text.length > shownLength ? `${text.slice(0, shownLength)}…` : text
-  return short.replace(/[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  })
+  return visible(text.length > shownLength ? `${text.slice(0, shownLength)}…` : text)
 }

@@ -1,5 +1,5 @@
 import { isatty } from 'node:tty'
-import { signalCode } from '../exit-code.ts'
+import { exitCodeOfSignal } from '../exit-code.ts'
 
 const heard = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -19,7 +19,7 @@ export class Interruption implements Disposable {
 
   /** What to exit with: 128 and the number of the signal; undefined where none came. */
   get exitCode(): number | undefined {
-    return this.#killSignal === undefined ? undefined : signalCode(this.#killSignal)
+    return this.#killSignal === undefined ? undefined : exitCodeOfSignal(this.#killSignal)
   }
 
   /**

@@ -1,3 +1,6 @@
+import { oneLine } from '../present/one-line.ts'
+import { shortName } from '../present/short-name.ts'
+import type { MissingEvents } from '../record/missing-events.ts'
 import { RecordError } from '../record/record-error.ts'
 import type { RecordReader } from '../record/read-record.ts'
 import type { RecordFilter } from './record-filter.ts'
@@ -16,7 +19,7 @@ export class RecordFaults {
   #hasAny = false
 
   constructor(path: string) {
-    this.#path = path === '-' ? ownInput : path
+    this.#path = path === '-' ? ownInput : oneLine(path)
   }
 
   /** Whether anything was wrong. */
@@ -31,9 +34,9 @@ export class RecordFaults {
   }
 
   /** What to say when nothing more comes. */
-  atEnd({ runs, hasTornEnd }: RecordReader, filter: RecordFilter, error: RecordError | undefined): string[] {
+  atEnd({ runs, missing, hasTornEnd }: RecordReader, filter: RecordFilter, error: RecordError | undefined): string[] {
     const faults = [
-      ...this.#moreBroken(),
+      ...(this.#brokenLines > 0 ? this.#moreBroken() : this.#gaps(missing)),
       ...(error === undefined ? this.#cut(runs.names, hasTornEnd) : [error.message]),
     ]
     if (error === undefined && !runs.hasBegun) faults.push(`${this.#path}: there are no events in it`)
@@ -45,6 +48,15 @@ export class RecordFaults {
   #moreBroken(): string[] {
     const more = this.#brokenLines - toldLines
     return more > 0 ? [`${this.#path}: ${more} more ${more === 1 ? 'line was' : 'lines were'} skipped`] : []
+  }
+
+  #gaps({ gaps, gapCount }: MissingEvents): string[] {
+    const told = gaps.map(({ name, from, to }) => {
+      const which = from === to ? `event ${from} is` : `events ${from} to ${to} are`
+      return `${this.#path}: ${which} missing${name === undefined ? '' : ` of '${shortName(name)}'`}`
+    })
+    const more = gapCount - gaps.length
+    return more > 0 ? [...told, `${this.#path}: more are missing, at ${more} more places`] : told
   }
 
   #cut(openNames: (string | undefined)[], hasTornEnd: boolean): string[] {
@@ -63,6 +75,8 @@ export class RecordFaults {
 }
 
 function list(names: readonly (string | undefined)[]): string {
-  const told = names.slice(0, toldNames).map((name) => (name === undefined ? 'one without a name' : `'${name}'`))
+  const told = names
+    .slice(0, toldNames)
+    .map((name) => (name === undefined ? 'one without a name' : `'${shortName(name)}'`))
   return `${told.join(', ')}${names.length > toldNames ? ` and ${names.length - toldNames} more` : ''}`
 }

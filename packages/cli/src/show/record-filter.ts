@@ -7,10 +7,11 @@ export type Selection = Pick<ShowCommandRequest, 'only' | 'names' | 'grep' | 'si
 
 /**
  * Chooses what is shown of a record. Starts and exits stay, but for those of other commands, so that what is shown is a
- * record again.
+ * record again; where output is left out of a run its start says so, for the numbers of its events have gaps.
  */
 export class RecordFilter {
   readonly #selection: Selection
+  readonly #isPartial: boolean
   readonly #lines: MatchingLines | undefined
   readonly #unseen: Set<string>
   readonly #seen = new Set<string>()
@@ -19,7 +20,9 @@ export class RecordFilter {
 
   constructor(selection: Selection) {
     this.#selection = selection
-    this.#lines = selection.grep === undefined ? undefined : new MatchingLines(selection.grep)
+    const { only, grep, since } = selection
+    this.#isPartial = only !== undefined || grep !== undefined || since !== undefined
+    this.#lines = grep === undefined ? undefined : new MatchingLines(grep)
     this.#unseen = new Set(selection.names)
   }
 
@@ -45,7 +48,8 @@ export class RecordFilter {
     this.#beganAt ??= event.t
     if (event.name !== undefined) this.#see(event.name)
     if (!this.#isChosen(event)) return []
-    return this.#recent(this.#lines?.pass(event) ?? [event])
+    const chosen: ShownEvent = event.type === 'start' && this.#isPartial ? { ...event, filtered: true } : event
+    return this.#recent(this.#lines?.pass(chosen) ?? [chosen])
   }
 
   /** What is to be shown when no more events come. */

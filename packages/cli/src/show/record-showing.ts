@@ -48,7 +48,7 @@ export class RecordShowing {
     this.#faults = new RecordFaults(path)
     this.#presenter = makePresenter({
       ...request,
-      ...{ isStdoutTerminal, isStderrTerminal, isShared, names: parts.names, env: process.env },
+      ...{ isStdoutTerminal, isStderrTerminal, isShared, names: parts.names, env: process.env, isExitTold: true },
     })
     this.#reader = readRecord(path, {
       isFollowing,

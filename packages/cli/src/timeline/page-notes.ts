@@ -4,6 +4,7 @@ import type { CommandData, Unkept } from './page-data.ts'
 /** What may be missing of a record, or of the page. */
 export interface Missing {
   brokenLines: number
+  gapCount: number
   hasTornEnd: boolean
   isDamaged: boolean
   unkept: Unkept | undefined
@@ -11,9 +12,10 @@ export interface Missing {
 }
 
 /** What is missing, for whoever looks at the page and did not see what was said when it was made. */
-export function pageNotes({ brokenLines, hasTornEnd, isDamaged, unkept, commands }: Missing): string[] {
+export function pageNotes({ brokenLines, gapCount, hasTornEnd, isDamaged, unkept, commands }: Missing): string[] {
   const notes: string[] = []
   if (brokenLines > 0) notes.push(`${countText(brokenLines, 'line')} of the record could not be read.`)
+  else if (gapCount > 0) notes.push(`Events of the record are missing, at ${countText(gapCount, 'place')}.`)
   if (isDamaged) notes.push('The record is damaged: what comes after the damage is not shown.')
   else if (hasTornEnd) notes.push('The last line of the record is cut.')
   if (unkept !== undefined && unkept.lines > 0) {

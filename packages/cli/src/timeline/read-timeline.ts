@@ -52,6 +52,7 @@ export async function readTimeline(
   const lines = packer?.end()
   const notes = pageNotes({
     brokenLines,
+    gapCount: reader.missing.gapCount,
     hasTornEnd: reader.hasTornEnd,
     isDamaged: damage !== undefined,
     unkept: lines?.unkept,

@@ -1,56 +1,99 @@
-import { constants } from 'node:fs'
-import { access, open, stat, unlink } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { constants, type Stats } from 'node:fs'
+import { access, open, realpath, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { PipeSink } from '../record/pipe-sink.ts'
 import { RecordError } from '../record/record-error.ts'
+import { recordStats } from '../record/record-stats.ts'
 
-/** The file that a timeline is written to. It is left as it is until there is something to write. */
+/** The file that a timeline is written to. It is left as it is until all that is to be in it is written. */
 export class TargetFile {
   readonly #path: string
+  readonly #stats: Stats | undefined
 
-  private constructor(path: string) {
+  private constructor(path: string, stats: Stats | undefined) {
     this.#path = path
+    this.#stats = stats
   }
 
   /** Rejects where it cannot be written, or is the record itself. */
   static async of(path: string, recordPath: string): Promise<TargetFile> {
-    const [target, record] = await Promise.all([statOf(path), statOf(recordPath)])
+    const [target, record] = await Promise.all([recordStats(path), recordStats(recordPath)])
     if (target !== undefined && target.dev === record?.dev && target.ino === record.ino) {
       throw new Error(`Cannot write to '${path}': it is the saved run itself; name another file after -o`)
     }
     try {
       if (target?.isDirectory() === true) throw Object.assign(new Error(), { code: 'EISDIR' })
-      await access(target === undefined ? dirname(path) : path, constants.W_OK)
+      if (target !== undefined) await access(path, constants.W_OK)
+      if (target?.isFile() !== false) await access(dirname(await realPathOf(path)), constants.W_OK)
     } catch (error) {
       throw RecordError.ofSaving(path, error)
     }
-    return new TargetFile(path)
+    return new TargetFile(path, target)
   }
 
-  /** Writes all, or leaves no file. */
-  async write(pieces: Iterable<string>): Promise<void> {
+  /** Writes all, or leaves what was there: a page that is cut looks as if it were whole. Rejects when the signal aborts. */
+  async write(pieces: Iterable<string>, signal: AbortSignal): Promise<void> {
     try {
-      const file = await open(this.#path, 'w')
-      try {
-        for (const piece of pieces) await file.writeFile(piece)
-      } catch (error) {
-        // A page that is cut looks as if it were whole.
-        if ((await file.stat()).isFile()) await unlink(this.#path)
-        throw error
-      } finally {
-        await file.close()
-      }
+      if (this.#stats?.isFIFO() === true) await toPipe(this.#path, pieces, signal)
+      else if (this.#stats?.isFile() === false) await toFile(this.#path, pieces, signal)
+      else await this.#replace(pieces, signal)
     } catch (error) {
+      signal.throwIfAborted()
       throw RecordError.ofSaving(this.#path, error)
+    }
+  }
+
+  async #replace(pieces: Iterable<string>, signal: AbortSignal): Promise<void> {
+    const path = await realPathOf(this.#path)
+    const unfinished = join(dirname(path), `.${basename(path).slice(0, longestKeptName)}.${process.pid}.tmp`)
+    try {
+      await toFile(unfinished, pieces, signal, this.#stats?.mode)
+      await rename(unfinished, path)
+    } catch (error) {
+      await rm(unfinished, { force: true })
+      throw error
     }
   }
 }
 
-/** What the system says of it; `undefined` where it is not there, or not to be seen. */
-async function statOf(path: string): Promise<Awaited<ReturnType<typeof stat>> | undefined> {
+/** With the rest that is added a name is within the 255 bytes that it may have. */
+const longestKeptName = 50
+
+async function toFile(path: string, pieces: Iterable<string>, signal: AbortSignal, mode?: number): Promise<void> {
+  const file = await open(path, 'w')
   try {
-    return await stat(path)
+    if (mode !== undefined) await file.chmod(mode)
+    for (const piece of pieces) {
+      signal.throwIfAborted()
+      await file.writeFile(piece)
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+/** Its reader may let us wait, and be somebody who never comes. */
+async function toPipe(path: string, pieces: Iterable<string>, signal: AbortSignal): Promise<void> {
+  const sink = new PipeSink(path)
+  const close = (): void => void sink.close()
+  signal.addEventListener('abort', close)
+  try {
+    for (const piece of pieces) {
+      signal.throwIfAborted()
+      await sink.write(piece)
+    }
+  } finally {
+    signal.removeEventListener('abort', close)
+    await sink.close()
+  }
+}
+
+/** What links lead to; the path itself where nothing is there yet. */
+async function realPathOf(path: string): Promise<string> {
+  try {
+    return await realpath(path)
   } catch {
     // Why it cannot be used is told by whoever uses it.
-    return undefined
+    return path
   }
 }

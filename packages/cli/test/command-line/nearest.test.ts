@@ -54,7 +54,7 @@ describe('nearest', () => {
         if (found === undefined) return
         expect(words).toContain(found)
         const edits = countEdits(given, found)
-        const isNear = edits <= Math.min(given.length, found.length) / 3
+        const isNear = edits <= Math.max(given.length, found.length) / 3
         expect(isNear || (given.length >= 3 && found.startsWith(given))).toBe(true)
         // Nothing is nearer.
         if (isNear) expect(Math.min(...words.map((word) => countEdits(given, word)))).toBe(edits)

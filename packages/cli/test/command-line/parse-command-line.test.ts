@@ -18,7 +18,7 @@ describe('rivulet', () => {
   test.each(commands.map((command) => [command.name, command] as const))('%s --help is its help', (name, command) => {
     expect(parsed([name, '--help'])).toEqual({ kind: 'help', command })
     expect(parsed([name, '-h', 'more'])).toEqual({ kind: 'help', command })
-    if (name !== 'help') expect(parsed(['help', name])).toEqual({ kind: 'help', command })
+    expect(parsed(['help', name])).toEqual({ kind: 'help', command })
   })
 
   test('--help behind the program is the program’s', () => {
@@ -29,6 +29,7 @@ describe('rivulet', () => {
     [[], 'a command is missing: rivulet run -- make, or rivulet --help'],
     [['shwo'], "unknown command 'shwo'; did you mean 'show'?"],
     [['rnu', 'ls'], "unknown command 'rnu'; did you mean 'run'?"],
+    [['rn', 'ls'], "unknown command 'rn'; did you mean 'run'?"],
     [['npm', 'test'], "unknown command 'npm'; to run a program: rivulet run -- npm"],
     [['a b'], "unknown command 'a b'; to run a program: rivulet run -- PROGRAM"],
     [[''], "unknown command ''; to run a program: rivulet run -- PROGRAM"],
@@ -37,7 +38,7 @@ describe('rivulet', () => {
     [['--follow'], '--follow comes after the command: rivulet show --follow'],
     [['--xyz'], "unknown option '--xyz'; see rivulet --help"],
     [['--verison'], "unknown option '--verison'; did you mean '--version'?"],
-    [['help', 'rnu'], "COMMAND must be run, show, timeline or completion, not 'rnu'"],
+    [['help', 'rnu'], "COMMAND must be run, show, timeline, completion or help, not 'rnu'"],
     [['help', 'run', 'show'], "rivulet help takes one COMMAND; 'show' is one too many"],
     [['completion'], 'SHELL is missing: source <(rivulet completion bash)'],
     [['completion', 'csh'], "SHELL must be bash, zsh or fish, not 'csh'"],
@@ -51,6 +52,7 @@ describe('rivulet', () => {
     [['run', '-format', 'raw', 'x'], "unknown option '-format'; did you mean '--format'?"],
     [['run', '-name', 'api', 'x'], "unknown option '-name'; did you mean '--name'?"],
     [['run', '--failfast', 'x'], "unknown option '--failfast'; did you mean '--fail-fast'?"],
+    [['run', '--verison', 'x'], "unknown option '--verison'; did you mean 'rivulet --version'?"],
     [['run', '--fast', 'x'], "unknown option '--fast'; see rivulet run --help"],
     [['run', '-j4', 'make'], "unknown option '-j4'; see rivulet run --help"],
     [['run', '--follow', 'x'], "unknown option '--follow': it is an option of rivulet show"],
@@ -121,6 +123,9 @@ describe('rivulet show', () => {
       ['show', '--speed', '2', '--follow', 'a'],
       '--speed cannot go with --follow: what is followed comes at its own pace',
     ],
+    [['show', '--grep', 'a', '--grep', 'b', 'x'], /^--grep can be given once: /],
+    [['show', '--format', 'jsonl', '--color', 'always', 'a'], /^--color always cannot go with --format jsonl/],
+    [['show', '--format', 'raw', '--ansi', 'pass', 'a'], /^--ansi pass cannot go with --format raw/],
     [['show', '--format', 'raw', '--timestamps', 'time', 'a'], /^--timestamps cannot go with --format raw/],
   ])('refuses %j', (words, why) => {
     if (typeof why === 'string') expect(refusal(words)).toBe(why)
@@ -134,6 +139,7 @@ describe('rivulet timeline', () => {
     [['-'], { path: '-', format: 'html' }],
     [['run.jsonl', '-o', 'run.html'], { out: 'run.html', format: 'html' }],
     [['run.jsonl', '-orun.svg'], { out: 'run.svg', format: 'svg' }],
+    [['run.jsonl', '-oRUN.SVG'], { format: 'svg' }],
     [['run.jsonl', '--out=run.svg.html'], { out: 'run.svg.html', format: 'html' }],
     [['--svg', 'run.jsonl'], { out: undefined, format: 'svg' }],
     [['--svg', 'run.jsonl', '-o', '-'], { out: undefined, format: 'svg' }],

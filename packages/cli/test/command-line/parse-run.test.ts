@@ -140,7 +140,7 @@ describe('rivulet run', () => {
     [['-n', ' api', 'x'], /^-n must be a name of at most 64 characters that begins with .*, not ' api'$/],
     [
       ['--prefix', '{nmae}', 'x'],
-      /^--prefix must be a template such as '\{time\} \{name\} \| ', not '\{nmae\}': The prefix has no '\{nmae\}'; it may have \{name\}, /,
+      /^--prefix must be a template such as '\{time\} \{name\} \| ', not '\{nmae\}': it has no '\{nmae\}', only \{name\}, /,
     ],
   ])('refuses %j', (words, why) => {
     if (typeof why === 'string') expect(refusal(['run', ...words])).toBe(why)
@@ -164,8 +164,14 @@ describe('what cannot go together is refused with the reason', () => {
       /^--timestamps cannot go with --format jsonl, where each event/,
     ],
     [['--timestamps', 'iso', '--format', 'raw', 'x'], /^--timestamps cannot go with --format raw, which adds nothing/],
+    [
+      ['--prefix', 'a\n', 'x'],
+      /^--prefix must be .*, not 'a\^J': there is a control character in it, where only a tab may be$/,
+    ],
     [['--prefix', 'a', '--format', 'jsonl', 'x'], /^--prefix cannot go with --format jsonl, /],
     [['--prefix', '', '--format', 'raw', 'x'], /^--prefix cannot go with --format raw, /],
+    [['--color', 'always', '--format', 'jsonl', 'x'], /^--color always cannot go with --format jsonl, /],
+    [['--ansi', 'pass', '--format', 'raw', 'x'], /^--ansi pass cannot go with --format raw, /],
     [['--color', 'always', '--format', 'plain', 'x'], /^--color always cannot go with --format plain, .*; use text$/],
     [['--ansi', 'pass', '--format', 'plain', 'x'], /^--ansi pass cannot go with --format plain, .*; use text$/],
   ])('%j', (words, why) => {
@@ -174,7 +180,18 @@ describe('what cannot go together is refused with the reason', () => {
   })
 
   test('but not what only says the same again', () => {
-    const words = ['--format', 'jsonl', '--timestamps', 'none', '--to', 'stdout', '--color', 'always', '--ansi', 'pass']
+    const words = [
+      '--format',
+      'jsonl',
+      '--timestamps',
+      'none',
+      '--to',
+      'stdout',
+      '--color',
+      'never',
+      '--ansi',
+      'colors',
+    ]
     expect(runRequest([...words, 'x'])).toMatchObject({ format: 'jsonl', timestamps: 'none' })
     expect(runRequest(['--input', 'file', '--restart', '2', 'x'])).toMatchObject({ input: 'file', restarts: 2 })
   })

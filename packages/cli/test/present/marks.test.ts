@@ -13,6 +13,11 @@ describe('the mark', () => {
     )
   })
 
+  test('has names of one width on a terminal, whatever they are written with', () => {
+    const style = { ...pipe, names: ['日本', 'api'] }
+    expect(shown(style, out('a\n', { name: '日本' }), out('b\n', { name: 'api' }))).toBe('日本 out | a\napi  out | b\n')
+  })
+
   test('grows with a name that was not known', () => {
     const lines = [out('1\n', { name: 'a' }), out('2\n', { name: 'long' }), out('3\n', { name: 'a' })]
     expect(shown(pipe, ...lines)).toBe('a out | 1\nlong out | 2\na    out | 3\n')

@@ -68,11 +68,50 @@ test('of gzip that is damaged what comes before is given, and then the error', a
   expect(read.code).toBe('Z_DATA_ERROR')
 })
 
-test('what comes behind the last member and is none is an error, after the text', async () => {
-  const read = await readAll(atPlace(Buffer.concat([gzipSync(text), Buffer.from('no gzip')]), 100))
-  expect(text.startsWith(read.text)).toBe(true)
-  expect(read.text.length).toBeGreaterThan(text.length - 16_384)
-  expect(read.code).toBe('Z_DATA_ERROR')
+test.each([
+  ['no gzip', 'TRAILING_BYTES'],
+  ['\u001fx', 'TRAILING_BYTES'],
+  ['\u001f', 'TRAILING_BYTES'],
+  ['\0\0x', 'TRAILING_BYTES'],
+  ['\0\0', undefined],
+])('what is whole is given where %j follows it, and then the error', async (trailing, code) => {
+  const whole = Buffer.concat([gzipSync('one\n'), gzipSync('two\n'), Buffer.from(trailing)])
+  for (let place = 0; place <= whole.length; place++) {
+    expect(await readAll(atPlace(whole, place))).toEqual({ text: 'one\ntwo\n', code })
+  }
+})
+
+test('a header may have a name, a comment, a check and whatever else', async () => {
+  const plain = gzipSync('one\n')
+  const header = Buffer.concat([plain.subarray(0, 10), Buffer.from('\x03\0abcname\0comment\0CC', 'latin1')])
+  header[3] = 2 + 4 + 8 + 16
+  const whole = Buffer.concat([header, plain.subarray(10)])
+  for (let place = 0; place <= whole.length; place++) {
+    expect(await readAll(atPlace(whole, place))).toEqual({ text: 'one\n', code: undefined })
+  }
+  header[2] = 7
+  expect(await readAll(atPlace(header, 5))).toEqual({ text: '', code: 'Z_DATA_ERROR' })
+})
+
+test('a header without an end is refused before it fills the memory', async () => {
+  const header = gzipSync('').subarray(0, 10)
+  header[3] = 8
+  let pieces = 0
+  async function* endless(): AsyncGenerator<Uint8Array> {
+    yield header
+    for (;;) {
+      pieces++
+      yield Buffer.alloc(65_536, 'n')
+    }
+  }
+  expect(await readAll(endless())).toEqual({ text: '', code: 'Z_DATA_ERROR' })
+  expect(pieces).toBeLessThan(5)
+})
+
+test.each(['check', 'length'])('that the %s is wrong is an error, after the text', async (what) => {
+  const whole = gzipSync('one\n')
+  whole[whole.length - (what === 'check' ? 8 : 4)]! ^= 1
+  expect(await readAll(atPlace(whole, 5))).toEqual({ text: 'one\n', code: 'Z_DATA_ERROR' })
 })
 
 test('an error of what it reads is thrown after what could be read', async () => {

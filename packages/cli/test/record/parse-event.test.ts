@@ -36,7 +36,8 @@ test.each<[event: object, changed: object, why: string]>([
   [output('x'), { t: '12:00' }, 't must be milliseconds since the epoch, not "12:00"'],
   [output('x'), { t: -1 }, 't must be milliseconds since the epoch, not -1'],
   [output('x'), { t: 8_640_000_000_000_001 }, 't must be milliseconds since the epoch, not 8640000000000001'],
-  [output('x'), { name: 5 }, 'name must be text, not 5'],
+  [output('x'), { name: 5 }, 'name must be text of at most 1024 characters, not 5'],
+  [output('x'), { name: 'n'.repeat(1_025) }, `name must be text of at most 1024 characters, not "${'n'.repeat(39)}…`],
   [output('x'), { type: undefined }, 'type is missing'],
   [output('x'), { type: 'pause' }, 'type must be start, output or exit, not "pause"'],
   [start(), { v: 2 }, 'v must be 1, the version that this rivulet reads, not 2'],
@@ -80,6 +81,6 @@ test('what is nested deeper than can be written again is refused, whatever membe
 test('a message shows a value shortly, and with no character that a terminal would obey', () => {
   const refused = (type: string): unknown => parseEvent(JSON.stringify({ ...output('x'), type }))
   const want = 'type must be start, output or exit, not '
-  expect(refused('\u001b[2J\u009b\u007f\u202e')).toEqual({ why: `${want}"\\u001b[2J\\u009b\\u007f\\u202e"` })
+  expect(refused('\u001b[2J\u009b\u007f\u202e')).toEqual({ why: `${want}"\\u001b[2J<U+009B>^?<U+202E>"` })
   expect(refused('y'.repeat(10_000))).toEqual({ why: `${want}"${'y'.repeat(39)}…` })
 })

@@ -66,6 +66,17 @@ describe('a record', () => {
     expect(await readAll(fileWith(content.subarray(0, -1)))).toEqual({ ...whole, events: [], hasTornEnd: true })
   })
 
+  test('of more names than are kept is read without those that are too many', async () => {
+    const names = Array.from({ length: 100_002 }, (_, index) => ({ name: String(index) }))
+    const { events, broken } = await readAll(fileWith(saved(...names.map((name) => start(name)), exit(names[0]))))
+    expect(events).toHaveLength(100_001)
+    const why = 'the record has more than 100000 names'
+    expect(broken).toEqual([
+      [100_001, why],
+      [100_002, why],
+    ])
+  })
+
   test('with lines that are no events is read without them, and they are told by their numbers', async () => {
     const content = `no JSON\n${saved(start())}\n{"type":"pause","seq":1,"t":1}\n${saved(output('x'))}[]\n${saved(exit())}`
     expect(await readAll(fileWith(content))).toEqual({

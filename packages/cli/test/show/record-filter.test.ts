@@ -11,6 +11,8 @@ function shown(selection: Partial<Selection>, events: ShownEvent[]): ShownEvent[
 }
 
 const at = (ms: number): { t: number } => ({ t: epochMs + ms })
+/** The start of a run of which not all is shown. */
+const partial = (event: ShownEvent | undefined): ShownEvent => ({ ...(event ?? start()), filtered: true })
 const err = { stream: 'stderr' as const }
 const [api, web] = [{ name: 'api' }, { name: 'web' }]
 
@@ -22,8 +24,8 @@ describe('RecordFilter', () => {
 
   test('lets one stream through, with the starts and exits', () => {
     const [begin, one, two, end] = [start(), output('1'), output('2', err), exit()]
-    expect(shown({ only: 'stderr' }, [begin, one, two, end])).toEqual([begin, two, end])
-    expect(shown({ only: 'stdout' }, [begin, one, two, end])).toEqual([begin, one, end])
+    expect(shown({ only: 'stderr' }, [begin, one, two, end])).toEqual([partial(begin), two, end])
+    expect(shown({ only: 'stdout' }, [begin, one, two, end])).toEqual([partial(begin), one, end])
   })
 
   test('lets the commands of some names through, and nothing of the others or of one without a name', () => {
@@ -52,7 +54,7 @@ describe('RecordFilter', () => {
     [{ kind: 'epoch', ms: epochMs + 200 }],
   ])('lets what came since %j through, with the starts and exits', (since) => {
     const events = [start(at(0)), output('a', at(199)), output('b', at(200)), output('c', at(201)), exit(at(300))]
-    expect(shown({ since }, events)).toEqual([events[0], events[2], events[3], events[4]])
+    expect(shown({ since }, events)).toEqual([partial(events[0]), events[2], events[3], events[4]])
   })
 
   test('counts from the first event of the record, also where that is not shown', () => {

@@ -200,6 +200,31 @@ describe('what is wrong with a record is told, and the rest shown', () => {
     expect(await show(content, { format: 'raw' })).toMatchObject({ end: 'faulty', text: told(...lines) })
   })
 
+  test('events that are not there, but of a run that was filtered', async () => {
+    const content = saved(start(), output('a\n', { seq: 2 }), output('b\n', { seq: 7 }), exit({ seq: 9 }))
+    expect(await show(content)).toMatchObject({
+      end: 'faulty',
+      text: `out | a\nout | b\n${told('run.jsonl: events 3 to 6 are missing', 'run.jsonl: event 8 is missing')}`,
+    })
+    const filtered = await show(content, { grep: /b/, format: 'jsonl' })
+    expect((await show(filtered.text.replace(/^rivulet: .*\n/gm, ''))).text).toBe('out | b\n')
+  })
+
+  test('how a command without a name has ended, where that is no success', async () => {
+    const failed = saved(start(), output('a\n'), exit({}, 3))
+    expect(await show(failed)).toMatchObject({ end: 'whole', text: 'out | a\n    | exited with code 3\n' })
+    const late = { ...exit(), code: null, signal: 'SIGTERM', reason: 'timeout' } as const
+    expect((await show(saved(start(), late))).text).toBe('    | was stopped when its time was up (SIGTERM)\n')
+    expect((await show(failed, { format: 'raw' })).text).toBe('a\n')
+  })
+
+  test('names shortly, however long they are', async () => {
+    const name = 'n'.repeat(1_024)
+    const { text } = await show(saved(start({ name }), output('a\n', { name })))
+    const shown = `${'n'.repeat(63)}…`
+    expect(text).toMatch(new RegExp(`^${shown} out \\| a\nrivulet: run.jsonl: the end of '${shown}' is missing`))
+  })
+
   test('names that were asked for and are not there', async () => {
     const content = saved(start({ name: 'api' }), exit({ name: 'api' }), start({ name: 'web' }), exit({ name: 'web' }))
     expect(await show(content, { names: ['wbe'] })).toMatchObject({

@@ -217,6 +217,37 @@ describe('rivulet show', { timeout: 20_000 }, () => {
     expect(await end).toEqual([130, null])
   })
 
+  test('a signal ends it also while a regular expression takes for ever', async () => {
+    const path = fileWith(saved(start(), output('ab\n'), output(`${'a'.repeat(60)}!\n`), exit()))
+    const { child, end } = showing('--grep', '^(a+)+b?$', path)
+    // In ticks of a hundredth of a second: a start needs less.
+    await until(() => Number(readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(' ')[13]) > 100)
+    child.kill('SIGINT')
+    expect(await end).toEqual([null, 'SIGINT'])
+  })
+
+  test('is refused where its output is the record itself, which would feed on it', () => {
+    const path = fileWith(saved(...events))
+    for (const [script, name] of [
+      ['show --follow --format jsonl "$1" >> "$1"', 'stdout'],
+      ['show - < "$1" >> "$1"', 'stdout'],
+      ['show "$1" 2>> "$1" >/dev/null', 'stderr'],
+    ] as const) {
+      const { status, stderr } = shell(script, path)
+      expect(status).toBe(125)
+      if (name === 'stdout')
+        expect(stderr).toBe('rivulet: Cannot write to stdout: it is the saved run itself; name another file after >\n')
+    }
+    expect(readFileSync(path, 'utf8')).toMatch(/\nrivulet: Cannot write to stderr: .*\n$/)
+  })
+
+  test.each([
+    ['a folder on stdin', 'show - < /', "Cannot read '-': it is a folder (EISDIR)"],
+    ['a path of two lines', "show $'/none/a\\nb'", "Cannot read '/none/a^Jb': no such file or folder (ENOENT)"],
+  ])('says in one line that it cannot read %s', (_, script, why) => {
+    expect(shell(script)).toEqual({ status: 125, stdout: '', stderr: `rivulet: ${why}\n` })
+  })
+
   test('leaves nothing of a record out, however long it is', () => {
     const lines = Array.from({ length: 40_000 }, (_, index) => `${index}\n`)
     const path = fileWith(gzipSync(saved(start(), ...lines.map((line) => output(line)), exit())))

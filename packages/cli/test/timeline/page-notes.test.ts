@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { pageNotes, type Missing } from '../../src/timeline/page-notes.ts'
 
-const whole: Missing = { brokenLines: 0, hasTornEnd: false, isDamaged: false, unkept: undefined, commands: [] }
+const whole: Missing = {
+  brokenLines: 0,
+  gapCount: 0,
+  hasTornEnd: false,
+  isDamaged: false,
+  unkept: undefined,
+  commands: [],
+}
 const none = { lines: 0, bytes: 0 }
 const restless = { name: 'a', command: 'a', attempts: [], omittedAttempts: 3, stdout: none, stderr: none }
 

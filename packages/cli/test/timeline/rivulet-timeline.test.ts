@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { fileWith, temporaryFolder } from '../record/support/folder.ts'
@@ -8,6 +8,8 @@ import { epochMs, exit, output, saved, start } from '../record/support/events.ts
 import { main, timeline } from './support/recorded-run.ts'
 
 const record = saved(start(), output('one\ntwo\n'), exit())
+/** Its page is longer than what a pipe holds. */
+const long = saved(start(), ...Array.from({ length: 30_000 }, (_, at) => output(`${Math.sin(at)}\n`)), exit())
 
 describe('rivulet timeline', () => {
   test('writes a page to the file that is named, and says nothing', () => {
@@ -104,9 +106,13 @@ describe('rivulet timeline writes nothing and says why', () => {
       stderr: `rivulet: Cannot write to '${other}': it is the saved run itself; name another file after -o\n`,
     })
     expect(readFileSync(path, 'utf8')).toBe(record)
+    for (const script of ['"$0" "$1" timeline - -o "$2" < "$2"', '"$0" "$1" timeline "$2" >> "$2"']) {
+      expect(spawnSync('bash', ['-c', script, process.execPath, main, path]).status).toBe(125)
+      expect(readFileSync(path, 'utf8')).toBe(record)
+    }
   })
 
-  test('where the disk is full, and leaves no page that is cut', () => {
+  test('where the disk is full, and leaves what was there', () => {
     const out = join(temporaryFolder(), 'run.html')
     writeFileSync(out, 'an older page')
     // A limit of 8 blocks of 512 bytes for what may be written to a file.
@@ -115,7 +121,8 @@ describe('rivulet timeline writes nothing and says why', () => {
     const { status, stderr } = spawnSync('bash', words, { encoding: 'utf8' })
     expect(status).toBe(125)
     expect(stderr).toMatch(/^rivulet: Cannot save to '.*run\.html': .* \(EFBIG\)\n$/)
-    expect(existsSync(out)).toBe(false)
+    expect(readFileSync(out, 'utf8')).toBe('an older page')
+    expect(readdirSync(dirname(out))).toEqual(['run.html'])
   })
 
   test('where it is a page for a terminal', () => {
@@ -128,8 +135,8 @@ describe('rivulet timeline writes nothing and says why', () => {
 
   test('to a reader that has left, quietly', () => {
     const script = `"$0" "$1" timeline "$2" | head -c 10`
-    const words = ['-o', 'pipefail', '-c', script, process.execPath, main, fileWith(record)]
+    const words = ['-o', 'pipefail', '-c', script, process.execPath, main, fileWith(long)]
     const { status, stdout, stderr } = spawnSync('bash', words, { encoding: 'utf8' })
-    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '<!doctype ', stderr: '' })
+    expect({ status, stdout, stderr }).toEqual({ status: 141, stdout: '<!doctype ', stderr: '' })
   })
 })

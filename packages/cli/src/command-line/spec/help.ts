@@ -12,7 +12,7 @@ export const help: CommandSpec = {
   intro: 'Tells how rivulet, or one of its commands, is used.',
   operand: {
     placeholder: 'COMMAND',
-    completion: { kind: 'choices', choices: [run, show, timeline, completion].map(({ name }) => name) },
+    completion: { kind: 'choices', choices: [...[run, show, timeline, completion].map(({ name }) => name), 'help'] },
   },
   groups: [{ heading: 'Options', options: [helpOption] }],
   examples: [{ line: 'rivulet help run', does: 'The same as rivulet run --help.' }],

@@ -28,7 +28,8 @@ export const showOptions = {
     name: 'grep',
     value: pattern('REGEXP'),
     summary: 'lines that match',
-    detail: 'Shows only lines that match a regular expression, as JavaScript has it.',
+    detail:
+      'Shows only lines that match a regular expression, as JavaScript has it. They are whole lines of text, each with its newline, also with `--format raw`.',
   },
   since: {
     kind: 'valued',

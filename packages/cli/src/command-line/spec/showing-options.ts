@@ -50,6 +50,6 @@ export const showingOptions = {
     value: choice('WAY', ['colors', 'pass']),
     summary: 'colors (default), other escapes made visible; or pass',
     detail:
-      'What becomes of the terminal escapes that a program prints. `colors` lets its colours through and makes all others visible, such as `^[[2J`, so that no output can do anything to the terminal. `pass` lets all through.',
+      'What becomes of the terminal escapes that a program prints. `colors` lets its colours through and makes all others visible, such as `^[[2J`, so that no output can do anything to the terminal. `pass` lets all through, as a spinner needs that goes back one character at a time, which else shows as `^H`.',
   },
 } as const satisfies Record<string, Option>

@@ -26,7 +26,7 @@ export function bytes(data: readonly number[], place: Place = {}): ShownEvent {
 }
 
 export function exit(place: Place = {}, code = 0): ShownEvent {
-  return { ...placed(place, 3), type: 'exit', code, signal: null, reason: 'exited' }
+  return { ...placed(place, 2), type: 'exit', code, signal: null, reason: 'exited' }
 }
 
 /** Events as a file holds them. */

@@ -17,5 +17,5 @@ export function demoRecord(): ShownEvent[] {
     { ...exit(at('web', 9950)), code: null, signal: 'SIGTERM', reason: 'killed' as const },
     exit(at('api', 10_000)),
   ]
-  return events.toSorted((left, right) => left.t - right.t).map((event, index) => ({ ...event, seq: index + 1 }))
+  return events.toSorted((left, right) => left.t - right.t)
 }
