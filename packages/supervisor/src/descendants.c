@@ -88,6 +88,8 @@ static long look_at(pid_t pid, struct process *process)
   /* One whose first thread has ended looks like a zombie, and lives as long as another thread does. */
   bool ended = (state == 'Z' && threads <= 1) || state == 'X';
   *process = (struct process){.pid = pid, .group = group, .session = session, .lives = !ended};
+  const char *name = strchr(text, '(');
+  process->is_copier = strncmp(name, "(" COPIER_NAME ")", (size_t)(behind_name + 1 - name)) == 0;
   return threads;
 }
 

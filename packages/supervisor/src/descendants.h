@@ -4,12 +4,16 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+/** What a process that copies a program's terminal is called: it is ours, and no stray. At most 15 bytes. */
+#define COPIER_NAME "rivulet-copier"
+
 struct process {
   pid_t pid;
   pid_t group;
   pid_t session;
   /** False for zombies: they are over, and only wait to be reaped. */
   bool lives;
+  bool is_copier;
 };
 
 /** Whether /proc tells of the processes that we see, by the numbers that we know them by. */

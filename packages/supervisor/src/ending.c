@@ -148,7 +148,7 @@ static void meet(const struct process *process, void *context)
   /* The group is signalled as one, which nobody in it can slip out of by forking. */
   bool may_be_signalled = kill(process->pid, 0) == 0 || errno != EPERM;
   round->left += may_be_signalled;
-  if (contain && exited_before && may_be_signalled)
+  if (contain && exited_before && may_be_signalled && !process->is_copier)
     count_stray(process->pid);
 }
 

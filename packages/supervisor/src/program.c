@@ -7,6 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "signals.h"
+
 struct report {
   enum refusal phase;
   int error;
@@ -20,20 +22,9 @@ static _Noreturn void fail(int report_to, enum refusal phase)
   _exit(written == sizeof report ? 127 : 126);
 }
 
-/** What whoever started us ignores or blocks is their affair, as SIGPIPE in Node, and none of the program's. */
-static void reset_signals(void)
-{
-  for (int number = 1; number <= SIGRTMAX; number++)
-    signal(number, SIG_DFL);
-  sigset_t none;
-  sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
 static _Noreturn void become(const struct start *start, pid_t supervisor, int report_to, int go_from)
 {
-  if (!start->in_our_group)
-    setsid();
+  setsid();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   /* Where the supervisor died before that line, no signal will come. */
   if (getppid() != supervisor)
@@ -44,7 +35,7 @@ static _Noreturn void become(const struct start *start, pid_t supervisor, int re
     if (start->files[file] != file && dup2(start->files[file], file) == -1)
       fail(report_to, REFUSED_RESOURCES);
   }
-  reset_signals();
+  signals_reset();
   /* The pipe is closed when the library has been told of us: a program may end the supervisor with its first breath. */
   char nothing;
   while (read(go_from, &nothing, 1) == -1 && errno == EINTR)

@@ -11,8 +11,6 @@ struct start {
   char **command;
   /** What becomes the program's files 0 to 2. */
   int files[3];
-  /** Otherwise it leads a session and a group of its own. */
-  bool in_our_group;
 };
 
 struct started {
@@ -23,8 +21,8 @@ struct started {
 };
 
 /**
- * Starts the program, and returns when it runs, or when it is known that it cannot. `made` is told of its process before the
- * program can do anything.
+ * Starts the program in a session of its own, and returns when it runs, or when it is known that it cannot. `made` is told of its
+ * process before the program can do anything.
  */
 struct started program_start(const struct start *start, void (*made)(pid_t process));
 

@@ -4,8 +4,8 @@
 #include "arguments.h"
 
 /**
- * Runs the program in our own process group, with a terminal for its stdout, and copies what it prints there to ours. Returns its
- * exit code; where a signal ended it, we end by the same.
+ * Becomes the program, with a terminal for its stdout; a process of its own in our group copies what is printed there to what was
+ * our stdout. Returns only where that cannot be, which is told by then: the exit code.
  */
 int pty_relay(const struct arguments *arguments);
 

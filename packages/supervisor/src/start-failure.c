@@ -19,6 +19,12 @@ static const char *name_of(int error)
     return "EACCES";
   case E2BIG:
     return "E2BIG";
+  case ENOEXEC:
+    return "ENOEXEC";
+  case ELOOP:
+    return "ELOOP";
+  case ETXTBSY:
+    return "ETXTBSY";
   case ENOTDIR:
     return "ENOTDIR";
   case EMFILE:
@@ -66,14 +72,10 @@ static void tell(const char *file, const char *what, const char *reason, int err
     fprintf(stderr, "rivulet: Cannot start '%s': %s%s (error %d)\n", file, what, reason, error);
 }
 
-int start_failure_tell(const char *file, struct started refused)
+int start_failure_tell(const char *file, int error)
 {
-  tell(file, "", why(file, refused.error), refused.error);
-  if (refused.phase != REFUSED_PROGRAM)
-    return EXIT_OWN_FAILURE;
-  if (refused.error == ENOENT)
-    return EXIT_NOT_FOUND;
-  return refused.error == EACCES ? EXIT_NOT_EXECUTABLE : EXIT_OWN_FAILURE;
+  tell(file, "", why(file, error), error);
+  return error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_EXECUTABLE;
 }
 
 int start_failure_tell_no_pty(const char *file, int error)

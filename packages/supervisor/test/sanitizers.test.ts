@@ -41,7 +41,8 @@ test.each(Object.entries(scenarios))('the sanitizers find nothing in: %s', { tim
 })
 
 test.each(Object.entries(relayScenarios))('the sanitizers find nothing in a relay with %s', async (_, act) => {
-  await act({ supervisor: [supervisor], env })
+  const relay = await act({ supervisor: [supervisor], env })
+  await relay.closed
   expect(found()).toEqual([])
 })
 

@@ -1,5 +1,5 @@
 import { supervisorStatus } from 'rivulet/process'
-import type { TerminalSize } from '../screen/pty-size.ts'
+import type { TerminalSize } from '../screen/terminal-size.ts'
 import type { Pty } from './relayed.ts'
 
 /** Looks up how programs are given a terminal of this size. Throws where that cannot be. */

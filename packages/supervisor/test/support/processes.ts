@@ -29,6 +29,19 @@ export function childrenOf(pid: number): number[] {
   return read(pid, `task/${pid}/children`).split(' ').filter(Boolean).map(Number)
 }
 
+/** The processes of a group. */
+export function membersOf(group: number): number[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number)
+    .filter((pid) => Number(stat(pid)[2]) === group)
+}
+
+/** What a process calls itself. */
+export function nameOf(pid: number): string {
+  return read(pid, 'comm').trimEnd()
+}
+
 /** A line of the process's status, as `VmRSS`, in its words. */
 export function statusOf(pid: number, name: string): string {
   const line = read(pid, 'status')

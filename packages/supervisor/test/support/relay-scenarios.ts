@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { Relay } from './relay.ts'
 import type { RelayStart } from './relay.ts'
 
-/** A relay that goes through a part of its code, to its end. */
+/** A relay that goes through a part of its code, to the end of the program. */
 export type RelayScenario = (start: RelayStart) => Promise<Relay>
 
 /** One of each kind, for those who look for mistakes while they run; what they do in detail is tested elsewhere. */
@@ -27,9 +27,21 @@ export const relayScenarios: Record<string, RelayScenario> = {
     return relay
   },
 
-  'a program that leaves somebody behind': async (start) => {
+  'a program that leaves somebody behind, who is told to end': async (start) => {
     const relay = new Relay(['sh', '-c', 'sleep 1000 & echo ready'], start)
     expect(await relay.ended).toEqual({ code: 0, signal: null })
+    relay.signal('SIGTERM')
+    return relay
+  },
+
+  'a copier that is told to end': async (start) => {
+    const relay = new Relay(['sh', '-c', 'setsid sh -c "echo \\$\\$.; exec sleep 1000" & read line'], start)
+    await relay.printed('.')
+    relay.process.stdin.end('\n')
+    await relay.ended
+    relay.signal('SIGTERM')
+    await relay.closed
+    process.kill(Number.parseInt(relay.stdout), 'SIGKILL')
     return relay
   },
 

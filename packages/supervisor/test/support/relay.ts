@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import type { Readable, Writable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { buildSupervisor } from './build.ts'
+import { membersOf, nameOf, until } from './processes.ts'
 
 /** The command that is the relay, where it is not the supervisor that is shipped. */
 export interface RelayStart {
@@ -25,10 +26,13 @@ export function relayed(command: string[], start: RelayStart = {}) {
   return { code: status, signal, bytes: stdout, stdout: stdout.toString(), stderr: stderr.toString() }
 }
 
-/** A program that runs under a relay, which leads a group of its own. */
+/** A program that was started by a relay, and leads a group of its own. */
 export class Relay {
   readonly process: ChildProcessByStdio<Writable, Readable, Readable>
+  /** The program. */
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+  /** Its stdout, which is the copier's. */
+  readonly closed: Promise<unknown>
   stdout = ''
   stderr = ''
   readonly #waiting = new Set<() => void>()
@@ -40,6 +44,7 @@ export class Relay {
     this.process.stderr.setEncoding('utf8').on('data', (text: string) => (this.stderr += text))
     if (start.isRead !== false) this.read()
     this.ended = this.#end()
+    this.closed = new Promise((resolve) => this.process.stdout.once('close', resolve))
     onTestFinished(() => this.signal('SIGKILL'))
   }
 
@@ -59,6 +64,13 @@ export class Relay {
   /** Resolves when this was printed. */
   async printed(text: string): Promise<void> {
     while (!this.stdout.includes(text)) await new Promise<void>((resolve) => this.#waiting.add(resolve))
+  }
+
+  /** Resolves to who copies what the program prints. */
+  async copier(): Promise<number> {
+    let found: number[] = []
+    await until(() => (found = membersOf(this.pid).filter((pid) => nameOf(pid) === 'rivulet-copier')).length === 1)
+    return found[0]!
   }
 
   /** Signals the whole group. */
