@@ -9,14 +9,15 @@ export const timedOut = 124
 export const ownFailure = 125
 
 /** What a signal ends with, as a shell has it. */
-export function signalCode(killSignal: NodeJS.Signals): number {
+export function exitCodeOfSignal(killSignal: NodeJS.Signals): number {
   return 128 + constants.signals[killSignal]
 }
 
 /** The program's own exit code, or that of the signal that ended it. */
 export function exitCode({ code, signalCode: killSignal }: Pick<RunStatus, 'code' | 'signalCode'>): number {
   if (code !== null) return code
-  return killSignal === null ? ownFailure : signalCode(killSignal)
+  // A signal that has no name, such as those of real time, is no success either.
+  return killSignal === null ? ownFailure : exitCodeOfSignal(killSignal)
 }
 
 /**

@@ -14,6 +14,8 @@ export interface CommandRequest {
 /** What `rivulet run` is asked to do. */
 export interface RunRequest extends ShowRequest {
   commands: CommandRequest[]
+  /** The file that they were read from, `-` for our own stdin. */
+  commandFile?: string
   order: 'arrival' | 'exact' | 'auto'
   contain: boolean
   /** Whether the program gets a terminal for its stdout. */

@@ -10,11 +10,12 @@ import { runOptions } from './spec/run-options.ts'
 /** What `rivulet run` is to do. Throws a `Refusal`, and what `readFile` throws. */
 export function parseRun(parsed: ParsedOptions, readFile: (path: string) => string): RunRequest {
   const { given } = parsed
-  const path = given.last(runOptions.file)
+  const commandFile = given.last(runOptions.file)
   const commands = nameCommands(parseCommands(parsed, readFile))
   const request: RunRequest = {
     ...parseShowing(given),
     commands,
+    ...(commandFile === undefined ? {} : { commandFile }),
     order: given.last(runOptions.order) ?? 'arrival',
     contain: given.isOn(runOptions.contain),
     hasPty: given.has(runOptions.pty),
@@ -30,6 +31,6 @@ export function parseRun(parsed: ParsedOptions, readFile: (path: string) => stri
     killAfterMs: given.last(runOptions.killAfter),
     input: given.last(runOptions.input),
   }
-  refuseRun(request, path)
+  refuseRun(request, commandFile)
   return request
 }

@@ -1,7 +1,10 @@
 import { SpawnError, type RunEvent } from 'rivulet/process'
+import { errorText } from '../error-text.ts'
 import { ownFailure, startFailureCode } from '../exit-code.ts'
 import type { CommandRequest } from '../run-request.ts'
+import type { ShownEvent } from '../shown-event.ts'
 import { Attempt, type AttemptSettings } from './attempt.ts'
+import { endNotices } from './end-notices.ts'
 import type { FleetItem } from './fleet-item.ts'
 import type { FleetPlan } from './fleet-plan.ts'
 import { relayFailure } from './relayed.ts'
@@ -22,12 +25,14 @@ const done: Result = { done: true, value: undefined }
 export class CommandSource implements AsyncIterableIterator<FleetItem, undefined> {
   readonly #parts: CommandParts
   #attempt: Attempt | undefined
-  /** Milliseconds to wait before the next attempt. */
-  #pauseMs = 0
+  /** What is to be told before anything else. */
+  readonly #notices: string[] = []
+  /** Milliseconds to wait before the next attempt; undefined where there is none. */
+  #pauseMs: number | undefined = 0
   #endPause: () => void = () => undefined
   /** Of the last attempt. */
   #code: number | undefined
-  #isEnded = false
+  /** Whether nothing more is given. */
   #isOver = false
 
   constructor(parts: CommandParts) {
@@ -36,28 +41,40 @@ export class CommandSource implements AsyncIterableIterator<FleetItem, undefined
 
   /** The next of it; asked for one at a time. */
   async next(): Promise<Result> {
-    if (this.#isEnded || this.#isOver) return this.#over()
-    if (this.#pauseMs > 0 && !(await this.#pause())) return this.#over()
+    if (this.#isOver) return done
+    const text = this.#notices.shift()
+    if (text !== undefined) return { done: false, value: { kind: 'notice', text } }
+    if (this.#attempt === undefined && !(await this.#mayStart())) return this.#over()
     const { command, settings } = this.#parts
     this.#attempt ??= new Attempt(command, settings)
     try {
-      const { done: hasEnded, value: event } = await this.#attempt.next()
-      return hasEnded === true ? this.#end(await this.#attempt.code) : this.#item(event)
+      return await this.#read(this.#attempt)
     } catch (error) {
       return this.#fail(error)
     }
   }
 
-  /** Hands on a signal. Whoever waits to be started again is not. */
+  /** Hands on a signal that asks to end. Whoever waits to be started again is not. */
   forward(killSignal: NodeJS.Signals): void {
     this.#endPause()
     this.#attempt?.forward(killSignal)
+  }
+
+  /** Hands on a signal that ends nothing. */
+  pass(killSignal: NodeJS.Signals): void {
+    this.#attempt?.pass(killSignal)
   }
 
   /** Ends it: SIGTERM, and SIGKILL when that has not helped. */
   stop(): void {
     this.#endPause()
     this.#attempt?.stop('aborted')
+  }
+
+  /** Ends it by SIGKILL. */
+  kill(): void {
+    this.#endPause()
+    this.#attempt?.kill()
   }
 
   /** Ends it, and resolves when nothing of it is left. */
@@ -72,7 +89,30 @@ export class CommandSource implements AsyncIterableIterator<FleetItem, undefined
     return this
   }
 
-  #item(event: RunEvent): Result {
+  async #read(attempt: Attempt): Promise<Result> {
+    const { done: hasEnded, value: event } = await attempt.next()
+    if (this.#isOver) return done
+    if (hasEnded !== true) return event.type === 'exit' ? this.#exit(event, attempt) : this.#event(event)
+    this.#attempt = undefined
+    return this.next()
+  }
+
+  /** What comes of the end is decided before it is told. */
+  async #exit(event: RunEvent & { type: 'exit' }, attempt: Attempt): Promise<Result> {
+    const { number, command, settings, plan } = this.#parts
+    const end = await attempt.end()
+    this.#code = end.code
+    // It will not read its input any better.
+    const isFinal = event.reason === 'failed'
+    const restartMs = isFinal || end.code === undefined ? undefined : plan.takeRestart(number, end.code)
+    this.#pauseMs = restartMs
+    const count = `${plan.restartsOf(number)} of ${plan.restarts}`
+    const restart = restartMs === undefined ? undefined : { pauseMs: restartMs, count }
+    this.#notices.push(...endNotices(end, { command, settings, restart }))
+    return this.#event(restartMs === undefined ? event : { ...event, restartMs })
+  }
+
+  #event(event: ShownEvent): Result {
     const { number, command } = this.#parts
     const { name } = command
     return {
@@ -81,41 +121,27 @@ export class CommandSource implements AsyncIterableIterator<FleetItem, undefined
     }
   }
 
-  #end(code: number | undefined): Result {
-    if (this.#isOver) return done
-    const { number, command, plan } = this.#parts
-    this.#attempt = undefined
-    this.#code = code
-    const pauseMs = code === undefined ? undefined : plan.takeRestart(number, code)
-    if (code === undefined || pauseMs === undefined) return this.#over()
-    this.#pauseMs = pauseMs
-    const count = `${plan.restartsOf(number)} of ${plan.restarts}`
-    const who = command.name ?? command.file
-    return this.#notice(`'${who}' ended with exit code ${code} and is started again in ${pauseMs} ms (${count})`)
-  }
-
   /** It could not be started, or read what it was to read: a further attempt would do no better. */
-  #fail(error: unknown): Result {
+  #fail(error: unknown): Promise<Result> {
     const { command, settings } = this.#parts
     const hasStarted = !(error instanceof SpawnError)
     if (hasStarted && settings.input === undefined) throw error
-    this.#isEnded = true
+    this.#pauseMs = undefined
     this.#attempt = undefined
     this.#code = hasStarted ? ownFailure : startFailureCode(error, command.cwd)
     const { name } = command
     const why = hasStarted
-      ? `Cannot read the input '${settings.input ?? ''}': ${told(error)}`
+      ? `Cannot read the input '${settings.input ?? ''}': ${errorText(error)}`
       : this.#startFailure(error)
-    return this.#notice(name === undefined ? why : `${name}: ${why}`)
+    this.#notices.push(name === undefined ? why : `${name}: ${why}`)
+    return this.next()
   }
 
   #startFailure(error: SpawnError): string {
     const { command, settings } = this.#parts
-    return settings.pty === undefined ? error.message : relayFailure(error, settings.pty, command.file)
-  }
-
-  #notice(text: string): Result {
-    return { done: false, value: { kind: 'notice', text } }
+    const why = settings.pty === undefined ? error.message : relayFailure(error, settings.pty, command.file)
+    const isOneText = error.code === 'ENOENT' && /\s/.test(command.file)
+    return isOneText ? `${why}; give its words apart, or a line of shell to sh -c` : why
   }
 
   #over(): Result {
@@ -124,21 +150,21 @@ export class CommandSource implements AsyncIterableIterator<FleetItem, undefined
     return { done: false, value: { kind: 'over', command: this.#parts.number, code: this.#code } }
   }
 
-  /** Waits, and says whether to go on. */
-  async #pause(): Promise<boolean> {
+  /** Waits where it is to wait, and says whether to start it then. */
+  async #mayStart(): Promise<boolean> {
     const pauseMs = this.#pauseMs
-    this.#pauseMs = 0
-    await new Promise<void>((resolve) => {
+    if (pauseMs === undefined || this.#parts.plan.isClosed) return false
+    if (pauseMs > 0) await this.#pause(pauseMs)
+    return !this.#isOver && !this.#parts.plan.isClosed
+  }
+
+  #pause(pauseMs: number): Promise<void> {
+    return new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, pauseMs)
       this.#endPause = () => {
         clearTimeout(timer)
         resolve()
       }
     })
-    return !this.#isOver && !this.#parts.plan.isClosed
   }
-}
-
-function told(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

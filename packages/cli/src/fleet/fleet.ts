@@ -1,5 +1,5 @@
 import { MergeMap } from 'rivulet'
-import { signalCode } from '../exit-code.ts'
+import { exitCodeOfSignal } from '../exit-code.ts'
 import type { CommandRequest } from '../run-request.ts'
 import { defaultKillAfterMs, type AttemptSettings } from './attempt.ts'
 import { CommandSource } from './command-source.ts'
@@ -48,7 +48,7 @@ export class Fleet implements AsyncIterableIterator<FleetItem, undefined>, Async
 
   /** That of the command that decides; where commands were left out for a signal, and none has decided, that of the signal. */
   get exitCode(): number | undefined {
-    return this.#plan.exitCode ?? (this.#signal === undefined ? undefined : signalCode(this.#signal))
+    return this.#plan.exitCode ?? (this.#signal === undefined ? undefined : exitCodeOfSignal(this.#signal))
   }
 
   async next(): Promise<IteratorResult<FleetItem, undefined>> {
@@ -60,18 +60,24 @@ export class Fleet implements AsyncIterableIterator<FleetItem, undefined>, Async
     return { done: false, value: item }
   }
 
-  /** Hands on a signal to every program, and starts no other. From the second time on it is SIGKILL. */
+  /** Hands on a signal that asks to end to every program, and starts no other. */
   interrupt(killSignal: NodeJS.Signals): void {
-    const isRepeated = this.#signal !== undefined
     this.#signal ??= killSignal
     this.#plan.close()
-    this.signal(isRepeated ? 'SIGKILL' : killSignal)
+    for (const source of this.#sources.values()) source.forward(killSignal)
     this.#startDue()
   }
 
-  /** Hands on a signal to every program. */
-  signal(killSignal: NodeJS.Signals): void {
-    for (const source of this.#sources.values()) source.forward(killSignal)
+  /** Ends every program by SIGKILL, and starts no other. */
+  kill(): void {
+    this.#plan.close()
+    for (const source of this.#sources.values()) source.kill()
+    this.#startDue()
+  }
+
+  /** Hands on a signal that ends nothing to every program that runs. */
+  pass(killSignal: NodeJS.Signals): void {
+    for (const source of this.#sources.values()) source.pass(killSignal)
   }
 
   /** Ends every program, and starts no other. What they print meanwhile still comes. */

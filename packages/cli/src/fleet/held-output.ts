@@ -1,4 +1,6 @@
 import { tmpdir } from 'node:os'
+import { errorText } from '../error-text.ts'
+import type { Showing } from '../screen/showing.ts'
 import type { ShownEvent } from '../shown-event.ts'
 import { GroupOrder } from './group-order.ts'
 import { Spool } from './spool.ts'
@@ -7,16 +9,24 @@ import { Spool } from './spool.ts'
 export class HeldOutput implements AsyncDisposable {
   readonly #order = new GroupOrder()
   readonly #spools = new Map<number, Spool>()
-  readonly #show: (event: ShownEvent) => Promise<void>
+  readonly #showing: Showing
+  /** For the command that is the first to be held. */
+  #spare: Spool | undefined
 
-  constructor(show: (event: ShownEvent) => Promise<void>) {
-    this.#show = show
+  private constructor(showing: Showing, spare: Spool) {
+    this.#showing = showing
+    this.#spare = spare
+  }
+
+  /** Rejects where nothing can be held. */
+  static async open(showing: Showing): Promise<HeldOutput> {
+    return new HeldOutput(showing, await told(() => Spool.open()))
   }
 
   /** Shows or holds an event. Rejects where it cannot be held. */
   async take(command: number, event: ShownEvent): Promise<void> {
-    if (this.#order.isShown(command)) await this.#show(event)
-    else await this.#hold(command, event)
+    if (this.#order.isShown(command)) await this.#showing.show(event)
+    else await told(() => this.#hold(command, event))
   }
 
   /** A command is over: shows what is to be shown now. */
@@ -25,28 +35,37 @@ export class HeldOutput implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#spare?.[Symbol.asyncDispose]()
     for (const spool of this.#spools.values()) await spool[Symbol.asyncDispose]()
   }
 
   async #hold(command: number, event: ShownEvent): Promise<void> {
-    try {
-      let spool = this.#spools.get(command)
-      if (spool === undefined) {
-        spool = await Spool.open()
-        this.#spools.set(command, spool)
-      }
-      await spool.hold(event)
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause)
-      throw new Error(`Cannot keep output together in ${tmpdir()}: ${why}; leave out --group, or set TMPDIR`, { cause })
+    let spool = this.#spools.get(command)
+    if (spool === undefined) {
+      spool = this.#spare ?? (await Spool.open())
+      this.#spare = undefined
+      this.#spools.set(command, spool)
     }
+    await spool.hold(event)
   }
 
   async #release(command: number): Promise<void> {
     const spool = this.#spools.get(command)
     if (spool === undefined) return
-    for await (const event of spool.events()) await this.#show(event)
+    for await (const event of spool.events()) {
+      if (this.#showing.isOver) break
+      await this.#showing.show(event)
+    }
     this.#spools.delete(command)
     await spool[Symbol.asyncDispose]()
+  }
+}
+
+async function told<T>(hold: () => Promise<T>): Promise<T> {
+  try {
+    return await hold()
+  } catch (cause) {
+    const why = errorText(cause)
+    throw new Error(`Cannot keep output together in ${tmpdir()}: ${why}; leave out --group, or set TMPDIR`, { cause })
   }
 }

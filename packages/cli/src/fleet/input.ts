@@ -1,5 +1,6 @@
-import { createReadStream } from 'node:fs'
-import { access, constants, stat } from 'node:fs/promises'
+import { constants, createReadStream, openSync, statSync } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
+import { Socket } from 'node:net'
 import type { RunInput } from 'rivulet/process'
 
 /** What a program reads on stdin: a file from its beginning, our own stdin for `-`, nothing where it is undefined. */
@@ -7,7 +8,27 @@ export function openInput(path: string | undefined): RunInput | undefined {
   if (path === undefined) return undefined
   if (path === '-') return process.stdin
   // Opened only when it is read: until then nobody would hear of an error.
-  return { [Symbol.asyncIterator]: () => createReadStream(path)[Symbol.asyncIterator]() }
+  return { [Symbol.asyncIterator]: () => opened(path) }
+}
+
+function opened(path: string): AsyncIterator<Uint8Array> {
+  const isPipe = statSync(path, { throwIfNoEntry: false })?.isFIFO() === true
+  return isPipe ? pipe(path) : createReadStream(path)[Symbol.asyncIterator]()
+}
+
+/** Read from the event loop: a thread that waits for whoever writes to the pipe would keep our process from ending. */
+function pipe(path: string): AsyncIterator<Uint8Array> {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  const socket = new Socket({ fd, readable: true, writable: false })
+  const chunks = socket[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
+  return {
+    next: () => chunks.next(),
+    // That of the stream's own iterator would wait for the next chunk.
+    return: () => {
+      socket.destroy()
+      return Promise.resolve({ done: true, value: undefined })
+    },
+  }
 }
 
 /** Throws where it can be seen beforehand that it cannot be read. */

@@ -21,10 +21,10 @@ type Words = readonly [string, ...string[]]
 
 /**
  * The command that runs a command under a relay. One that the system would not find is given back as it is: started without a relay
- * it is refused as every other, where a relay would have started by then. Without surroundings nothing is looked up.
+ * it is refused as every other, where a relay would have started by then.
  */
-export function relayed({ path, columns, rows }: Pty, command: Words, surroundings?: Surroundings): Words {
-  if (surroundings !== undefined && !isFound(command[0], surroundings)) return command
+export function relayed({ path, columns, rows }: Pty, command: Words, surroundings: Surroundings): Words {
+  if (!isFound(command[0], surroundings)) return command
   return [path, '--pty-relay', `--columns=${columns}`, `--rows=${rows}`, '--', ...command]
 }
 

@@ -1,5 +1,6 @@
 import { withTaskGroup } from 'rivulet'
-import { ownFailure, signalCode } from '../exit-code.ts'
+import { errorText } from '../error-text.ts'
+import { ownFailure, exitCodeOfSignal } from '../exit-code.ts'
 import { makePresenter } from '../present/make-presenter.ts'
 import type { RunRequest } from '../run-request.ts'
 import { keepStatus } from '../screen/keep-status.ts'
@@ -16,6 +17,7 @@ import type { FleetItem } from './fleet-item.ts'
 import { handleSignals } from './handle-signals.ts'
 import type { HeldOutput } from './held-output.ts'
 import { closeInput, requireInput } from './input.ts'
+import { refuseOverwriting } from './refuse-overwriting.ts'
 
 /** What `rivulet run` does, from what can be refused beforehand to the exit code. */
 export class RunSession {
@@ -68,12 +70,13 @@ export class RunSession {
   /** Runs all to its end, and gives the exit code. Never rejects. */
   async run(): Promise<number> {
     using _ = handleSignals({
-      onEnd: (killSignal) => this.#interrupt(killSignal),
+      onEnd: (killSignal) => this.#fleet.interrupt(killSignal),
+      onInsist: () => this.#kill(),
       onStop: () => this.#pause(),
-      onContinue: () => this.#fleet.signal('SIGCONT'),
+      onContinue: () => this.#fleet.pass('SIGCONT'),
     })
-    await this.#attempt(() => this.#runAll())
-    await this.#attempt(() => this.#close())
+    await this.#perform(() => this.#runAll())
+    await this.#perform(() => this.#close())
     await this.#showing.end()
     return this.#exitCode
   }
@@ -82,13 +85,14 @@ export class RunSession {
     const { exitCode = ownFailure, interruptedBy = 'SIGINT' } = this.#fleet
     const code = this.#ownCode ?? exitCode
     // What was not shown for it is no success.
-    return this.#isAbandoned && code === 0 ? signalCode(interruptedBy) : code
+    return this.#isAbandoned && code === 0 ? exitCodeOfSignal(interruptedBy) : code
   }
 
   async #runAll(): Promise<void> {
     const { hasStatusLine } = this.#request
     await withTaskGroup(async (group) => {
-      if (hasStatusLine && this.#screen.canShowStatus) void group.spawnBackground((signal) => this.#keepStatus(signal))
+      const canShow = this.#screen.canShowStatus && process.env.TERM !== 'dumb'
+      if (hasStatusLine && canShow) void group.spawnBackground((signal) => this.#keepStatus(signal))
       for await (const item of this.#fleet) await this.#take(item)
     })
   }
@@ -96,9 +100,10 @@ export class RunSession {
   async #prepare(): Promise<void> {
     const { input, save, isGrouped } = this.#request
     await requireInput(input)
+    await refuseOverwriting(this.#request)
     if (isGrouped) {
       const { HeldOutput } = await import('./held-output.ts')
-      this.#held = new HeldOutput((event) => this.#showing.show(event))
+      this.#held = await HeldOutput.open(this.#showing)
     }
     if (save !== undefined) {
       const { EventSaver } = await import('./event-saver.ts')
@@ -113,8 +118,9 @@ export class RunSession {
   }
 
   async #takeEvent(command: number, event: ShownEvent): Promise<void> {
-    const saved = this.#saver?.save(event)
-    if (saved !== undefined) await saved
+    const saved = this.#saver?.save(event) ?? true
+    const isSaved = saved === true || (await saved)
+    if (!isSaved && !this.#request.isSaveBestEffort) return
     if (this.#screen.canShowStatus) this.#status.see(event)
     await (this.#held === undefined ? this.#showing.show(event) : this.#held.take(command, event))
   }
@@ -123,26 +129,28 @@ export class RunSession {
     return keepStatus({ screen: this.#screen, line: this.#status, running: () => this.#fleet.running }, signal)
   }
 
-  /** The first time the programs are to end by themselves; from the second time on nobody waits for anything. */
-  #interrupt(killSignal: NodeJS.Signals): void {
-    this.#isAbandoned = this.#fleet.interruptedBy !== undefined
-    if (this.#isAbandoned) this.#showing.abandon()
-    this.#fleet.interrupt(killSignal)
+  /** The programs have been asked to end, and now nobody waits for anything. */
+  #kill(): void {
+    this.#isAbandoned = true
+    this.#showing.abandon()
+    this.#saver?.abandon()
+    this.#fleet.kill()
   }
 
   #pause(): void {
     this.#screen.showStatus(undefined)
     // Groups without a terminal are not stopped by SIGTSTP.
-    this.#fleet.signal('SIGSTOP')
+    this.#fleet.pass('SIGSTOP')
   }
 
   #showingOver(failure: unknown): void {
     if (failure !== undefined) {
       tell(failure)
       this.#end(ownFailure)
-    } else if (this.interruptedBy === undefined) {
+    } else {
       // As any program that writes to a pipe which nobody reads. A terminal that hangs up has sent a signal before.
-      this.#end(signalCode('SIGPIPE'))
+      if (this.interruptedBy === undefined) this.#ownCode ??= exitCodeOfSignal('SIGPIPE')
+      this.#fleet.stop()
     }
   }
 
@@ -159,12 +167,12 @@ export class RunSession {
   }
 
   /** What goes wrong in it is told, and is our failure. */
-  async #attempt(part: () => Promise<void>): Promise<void> {
+  async #perform(part: () => Promise<void>): Promise<void> {
     try {
       await part()
     } catch (error) {
       this.#ownCode ??= ownFailure
-      await this.#showing.say(error instanceof Error ? error.message : String(error))
+      await this.#showing.say(errorText(error))
     }
   }
 

@@ -1,6 +1,8 @@
 import { ticks } from 'rivulet'
+import { isInForeground } from './is-in-foreground.ts'
 import type { Screen } from './screen.ts'
 import type { StatusLine } from './status-line.ts'
+import { terminalSize } from './terminal-size.ts'
 
 /** Milliseconds between two looks at the clock. */
 const intervalMs = 1000
@@ -18,7 +20,8 @@ export interface KeptStatus {
 export async function keepStatus({ screen, line, running }: KeptStatus, signal: AbortSignal): Promise<void> {
   for await (const tick of ticks(intervalMs, { signal })) {
     if (tick < firstShown) continue
-    const { columns } = process.stderr
-    screen.showStatus(line.text({ elapsedMs: tick * intervalMs, running: running(), columns }))
+    const { columns } = terminalSize(process.stderr)
+    const text = line.text({ elapsedMs: tick * intervalMs, running: running(), columns })
+    screen.showStatus(isInForeground() ? text : undefined)
   }
 }

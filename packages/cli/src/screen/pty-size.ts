@@ -1,18 +1,12 @@
 import { makePresenter } from '../present/make-presenter.ts'
 import type { PresenterStyle } from '../present/presenter-style.ts'
-
-/** A terminal's size, in characters. */
-export interface TerminalSize {
-  columns: number
-  rows: number
-}
-
-const usualSize: TerminalSize = { columns: 80, rows: 24 }
+import { textWidth } from '../present/text-width.ts'
+import { terminalSize, usualSize, type TerminalSize } from './terminal-size.ts'
 
 /** The size for a terminal that we give to a program: ours, without what our mark takes of each line. */
 export function ptySize(style: PresenterStyle): TerminalSize {
   if (!style.isStdoutTerminal && !style.isStderrTerminal) return usualSize
-  const { columns, rows } = style.isStdoutTerminal ? process.stdout : process.stderr
+  const { columns, rows } = terminalSize(style.isStdoutTerminal ? process.stdout : process.stderr)
   return { columns: Math.max(1, columns - markColumns(style)), rows }
 }
 
@@ -24,5 +18,5 @@ function markColumns(style: PresenterStyle): number {
   const common = { seq: 1, t: Date.now(), ...(name === undefined ? {} : { name }) }
   presenter.show({ ...common, type: 'start', v: 1, run: '', command: [''], pid: 1 })
   const [piece] = presenter.show({ ...common, type: 'output', stream: 'stdout', data: '\n' })
-  return piece === undefined ? 0 : piece.text.length - 1
+  return piece === undefined ? 0 : textWidth(String(piece.text).slice(0, -1))
 }

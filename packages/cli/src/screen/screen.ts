@@ -1,4 +1,5 @@
 import type { Piece } from '../present/presenter.ts'
+import { textWidth } from '../present/text-width.ts'
 import { isSameFile } from './is-same-file.ts'
 import { openDestination, type OpenDestination } from './open-destination.ts'
 import { OutputError } from './output-error.ts'
@@ -6,8 +7,8 @@ import { PieceQueue } from './piece-queue.ts'
 
 /** The most bytes that wait to be written before whoever writes has to wait. */
 const maxWaitingBytes = 65_536
-/** Back to the start of the line, and what stands on it goes. */
-const clearLine = '\r\u001b[K'
+/** No colour of what was shown before goes on into the status line. */
+const plainColor = '\u001b[0m'
 
 /** The two places that are written to. Our own by default. */
 export interface ScreenParts {
@@ -86,6 +87,10 @@ export class Screen {
   abandon(): void {
     this.#hasLeft = true
     this.#settle()
+    if (this.#drawn === undefined) return
+    // At once, whatever was begun before: it may get there, and nobody waits for it.
+    this.#destinations.stderr.write(this.#clearing(this.#drawn), () => undefined)
+    this.#drawn = undefined
   }
 
   /** Writes the rest, without the status line. Rejects with the `OutputError` of what could not be written. */
@@ -108,15 +113,21 @@ export class Screen {
 
   #clearStatus(): void {
     if (this.#drawn === undefined) return
+    this.#queue.push({ to: 'stderr', text: this.#clearing(this.#drawn) })
     this.#drawn = undefined
-    this.#queue.push({ to: 'stderr', text: clearLine })
   }
 
   /** It is drawn as soon as there is nothing else to write, so that it does not gather behind a terminal that stands still. */
   #drawStatus(): void {
     if (this.#status === undefined || this.#status === this.#drawn || this.#isLineOpen) return
+    this.#queue.push({ to: 'stderr', text: this.#clearing(this.#drawn ?? '') + plainColor + this.#status })
     this.#drawn = this.#status
-    this.#queue.push({ to: 'stderr', text: clearLine + this.#status })
+  }
+
+  /** Has what was drawn go, from the start of its line; in a terminal that has become narrower it stands on several. */
+  #clearing(drawn: string): string {
+    const rows = Math.ceil(textWidth(drawn) / this.#destinations.stderr.columns())
+    return rows > 1 ? `\r\u001b[${rows - 1}A\u001b[J` : '\r\u001b[K'
   }
 
   /** Begins to write what waits, unless that has begun. A write may be done at once, and the next is begun here, not by it. */
@@ -166,5 +177,8 @@ export class Screen {
 }
 
 function ownParts(): ScreenParts {
-  return { stdout: openDestination('stdout'), stderr: openDestination('stderr'), isShared: isSameFile(1, 2) }
+  const [stdout, stderr] = [openDestination('stdout'), openDestination('stderr')]
+  // One terminal may have several names, of which /dev/tty does not say whose it is.
+  const areTerminals = stdout.isTerminal && stderr.isTerminal
+  return { stdout, stderr, isShared: areTerminals || isSameFile(1, 2) }
 }

@@ -17,6 +17,11 @@ export class Showing {
     this.#onOver = onOver
   }
 
+  /** Whether nothing is shown any more. */
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
   /** Resolves when there is room for more. */
   show(event: ShownEvent): Promise<void> {
     return this.#write(() => this.#presenter.show(event))

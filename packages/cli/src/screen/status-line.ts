@@ -1,4 +1,5 @@
 import { exitNote } from '../present/exit-note.ts'
+import { characterWidth } from '../present/text-width.ts'
 import { visible } from '../present/visible.ts'
 import type { ShownEvent } from '../shown-event.ts'
 
@@ -63,12 +64,12 @@ function duration(ms: number): string {
   return hours === 0 ? `${minutes}:${rest}` : `${hours}:${String(minutes).padStart(2, '0')}:${rest}`
 }
 
-/** As much of a text as fits into so many columns. Of what is not ASCII each character is taken to need two. */
+/** As much of a text as fits into so many columns. */
 function cut(text: string, columns: number): string {
   let width = 0
   let fitting = ''
   for (const character of text) {
-    width += character <= '~' ? 1 : 2
+    width += characterWidth(character)
     if (width > columns) break
     fitting += character
   }

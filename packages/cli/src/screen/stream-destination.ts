@@ -1,7 +1,10 @@
 import type { Writable } from 'node:stream'
 import type { Destination } from './destination.ts'
 
-/** A terminal, pipe or socket, by way of Node's stream for it: it waits for a slow reader without holding up anything else. */
+/**
+ * A pipe or socket, by way of Node's stream for it: it waits for a slow reader without holding up anything else. A terminal only
+ * where there is no other way: to one that stands still Node writes until it goes on, and does nothing else.
+ */
 export class StreamDestination implements Destination {
   readonly #stream: Writable
 

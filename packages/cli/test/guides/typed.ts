@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { withRivulet } from '../run/support/rivulet.ts'
+import { untilSecondSignal, withRivulet } from '../run/support/rivulet.ts'
 import { Terminal } from '../run/support/terminal.ts'
 import type { Step } from './guide.ts'
 
@@ -42,6 +42,7 @@ export async function typedAtTerminal(steps: readonly Step[], folder: string): P
     for (const [at, line] of wanted.entries()) {
       if (line !== '^C') continue
       await terminal.shows(wanted[at - 1] ?? '')
+      await untilSecondSignal()
       terminal.type('\u0003')
     }
   }

@@ -5,22 +5,27 @@ import { FleetPlan } from '../../src/fleet/fleet-plan.ts'
 
 const hourMs = 3_600_000
 
-/** A command that fails, and is started again an hour later. */
-function failing(): { source: CommandSource; plan: FleetPlan } {
+/** A command that, where it fails, is started again an hour later. */
+function sourceOf(file: string): { source: CommandSource; plan: FleetPlan } {
   const rules = { names: [undefined], jobs: 1, restarts: 9, onFailure: 'fail-fast', success: { kind: 'all' } } as const
   const plan = new FleetPlan(rules)
-  plan.takeRestart = () => hourMs
+  plan.takeRestart = (_, code) => (code === 0 ? undefined : hourMs)
   const settings = { order: 'arrival', contain: false, timeoutMs: undefined, killAfterMs: undefined } as const
-  const command = { name: undefined, file: 'false', args: [], cwd: undefined, env: {} }
+  const command = { name: undefined, file, args: [], cwd: undefined, env: {} }
   return {
     plan,
     source: new CommandSource({
       number: 0,
       command,
-      settings: { ...settings, input: undefined, pty: undefined },
+      settings: { ...settings, input: undefined, pty: undefined, format: 'text' },
       plan,
     }),
   }
+}
+
+/** Resolves when all has run that could. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 async function untilNotice(source: CommandSource): Promise<void> {
@@ -30,6 +35,8 @@ async function untilNotice(source: CommandSource): Promise<void> {
   }
 }
 
+const failing = (): ReturnType<typeof sourceOf> => sourceOf('false')
+
 describe('a command that waits an hour to be started again', () => {
   test.each([
     ['a signal', (source: CommandSource) => source.forward('SIGINT')],
@@ -38,11 +45,34 @@ describe('a command that waits an hour to be started again', () => {
     const { source, plan } = failing()
     await untilNotice(source)
     const next = source.next()
+    await turn()
     plan.close()
     end(source)
     const over: FleetItem = { kind: 'over', command: 0, code: 1 }
     expect(await next).toEqual({ done: false, value: over })
     expect(await source.next()).toEqual({ done: true, value: undefined })
+  })
+
+  test('goes on waiting when a signal comes that ends nothing', async () => {
+    const { source, plan } = failing()
+    await untilNotice(source)
+    const next = source.next()
+    await turn()
+    let isSettled = false
+    void next.then(() => (isSettled = true))
+    plan.close()
+    source.pass('SIGCONT')
+    await turn()
+    expect(isSettled).toBe(false)
+    await source.return()
+    expect(await next).toEqual({ done: true, value: undefined })
+  })
+
+  test('does not begin to wait once nothing is started any more', async () => {
+    const { source, plan } = failing()
+    await untilNotice(source)
+    plan.close()
+    expect(await source.next()).toEqual({ done: false, value: { kind: 'over', command: 0, code: 1 } })
   })
 
   test('ends at once when it is left', async () => {
@@ -51,5 +81,30 @@ describe('a command that waits an hour to be started again', () => {
     const next = source.next()
     await source.return()
     expect(await next).toEqual({ done: true, value: undefined })
+  })
+})
+
+describe('a command that is about to be started', () => {
+  test('is not, once nothing is started any more', async () => {
+    const { source, plan } = sourceOf('true')
+    plan.close()
+    expect(await source.next()).toEqual({ done: false, value: { kind: 'over', command: 0, code: undefined } })
+    expect(await source.next()).toEqual({ done: true, value: undefined })
+  })
+
+  test('is, where a signal comes that ends nothing', async () => {
+    const { source } = sourceOf('true')
+    // Of two that are begun at once the second has to wait for its turn.
+    const other = sourceOf('true').source.next()
+    const first = source.next()
+    for (let turn = 0; turn < 10; turn++) {
+      await Promise.resolve()
+      source.pass('SIGCONT')
+    }
+    expect((await other).value).toMatchObject({ kind: 'event' })
+    expect((await first).value).toMatchObject({ kind: 'event', event: { type: 'start' } })
+    let last: FleetItem | undefined
+    for await (const item of source) last = item
+    expect(last).toEqual({ kind: 'over', command: 0, code: 0 })
   })
 })

@@ -65,6 +65,17 @@ test('the process id of the start event is the program’s, and takes its signal
   expect((await rivulet.ended).status).toBe(143)
 })
 
+test('what cannot be started is no run, and is not started again', () => {
+  for (const [file, code] of [
+    ['no-such-program', 127],
+    ['/etc/passwd', 126],
+  ] as const) {
+    const plain = bash(`rivulet run --restart 2 --format jsonl -- ${file}`)
+    expect(plain.status).toBe(code)
+    expect(bash(`rivulet ${pty} --restart 2 --format jsonl -- ${file}`)).toEqual(plain)
+  }
+})
+
 test('a program is found in the cwd and on the PATH of the command', () => {
   writeFileSync(inFolder('here'), '#!/bin/sh\ntest -t 1 && echo tty\n', { mode: 0o755 })
   const folder = inFolder('')

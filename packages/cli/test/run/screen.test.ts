@@ -150,7 +150,7 @@ describe('the status line', () => {
     stderr.finish()
     stderr.finish()
     expect(stderr.isWriting).toBe(false)
-    expect(written).toEqual(['\r\u001b[Kstatus 0', '\r\u001b[Kstatus 999'])
+    expect(written).toEqual(['\r\u001b[K\u001b[0mstatus 0', '\r\u001b[K\u001b[0mstatus 999'])
   })
 
   test('is not written anew where it is as it was', async () => {
@@ -161,6 +161,23 @@ describe('the status line', () => {
     expect(written).toHaveLength(1)
   })
 
+  test('goes whole where the terminal has become narrower, and it stands on several lines', async () => {
+    const { screen, stderr, written } = fakeScreen()
+    const ours = screen()
+    ours.showStatus('status 10')
+    stderr.columns = () => 4
+    await ours.close()
+    expect(written.at(-1)).toBe('\r\u001b[2A\u001b[J')
+  })
+
+  test('goes when it is abandoned', () => {
+    const { screen, written } = fakeScreen()
+    const ours = screen()
+    ours.showStatus('status')
+    ours.abandon()
+    expect(shown(written)).toBe('')
+  })
+
   test('stays where what is written goes elsewhere', async () => {
     const { screen, stdout, written } = fakeScreen({ isShared: false, names: ['out ', ''] })
     stdout.isTerminal = false
@@ -168,7 +185,7 @@ describe('the status line', () => {
     const ours = screen()
     ours.showStatus('status')
     await ours.write([out('a\n')], false)
-    expect(written).toEqual(['\r\u001b[Kstatus', 'out a\n'])
+    expect(written).toEqual(['\r\u001b[K\u001b[0mstatus', 'out a\n'])
   })
 
   test.each([

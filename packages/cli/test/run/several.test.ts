@@ -121,17 +121,25 @@ describe('--restart', () => {
     expect(stderr).toBe("rivulet: Cannot start 'no-such-program': not found on PATH (ENOENT)\n")
   })
 
+  test('of a command in one word it is told how it is given', () => {
+    expect(bash(`rivulet run 'npm test'`).stderr).toBe(
+      "rivulet: Cannot start 'npm test': not found on PATH (ENOENT); give its words apart, or a line of shell to sh -c\n",
+    )
+  })
+
   test('each attempt is a run of its own under the same name', () => {
     const { stdout } = bash('rivulet run --format jsonl --restart 1 -n a -- false')
     const events = lines(stdout).map((line) => JSON.parse(line) as Record<string, unknown>)
     const starts = events.filter(({ name, type }) => name === 'a' && type === 'start')
     expect([events.length, new Set(starts.map((event) => event.run)).size]).toEqual([4, 2])
+    const ends = events.filter(({ type }) => type === 'exit').map(({ restartMs }) => restartMs)
+    expect(ends.toSorted()).toEqual([250, undefined])
   })
 
   test('who waits to be started again is not, once it is decided', async () => {
     const decides = script('decides', until('go-decide'))
     const command = new Rivulet(`run --success b --restart 9 -n a -- false ::: -n b -- ${decides}`)
-    await command.shows("'a' ended with exit code 1 and is started again in 1000 ms")
+    await command.shows("'a' is started again in 1000 ms")
     writeFileSync(inFolder('go-decide'), '')
     const { status, stderr } = await command.ended
     expect(status).toBe(0)
@@ -169,9 +177,9 @@ describe('--group', () => {
     expect(readdirSync(temporary)).toEqual([])
   }, 60_000)
 
-  test('where nothing can be held it says what to do, and ends the programs', () => {
-    const { status, stderr } = bash(`rivulet run --group ${untilTold} ::: sh -c 'echo held'`, { TMPDIR: '/nowhere' })
-    expect(status).toBe(125)
+  test('where nothing can be held it says what to do, and starts nothing', () => {
+    const { status, stdout, stderr } = bash(`rivulet run --group echo a ::: echo b`, { TMPDIR: '/nowhere' })
+    expect({ status, stdout }).toEqual({ status: 125, stdout: '' })
     expect(stderr).toMatch(/^rivulet: Cannot keep output together in \/nowhere: .*; leave out --group, or set TMPDIR$/m)
   })
 })

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { bash, inFolder, script } from './support/rivulet.ts'
+import { bash, inFolder, script, untilSecondSignal } from './support/rivulet.ts'
 import { forever, until } from './support/scripts.ts'
 import { Terminal } from './support/terminal.ts'
 
@@ -105,6 +105,7 @@ describe('keys', () => {
     await terminal.shows('out | ready')
     terminal.type('\u0003')
     await terminal.shows('out | no')
+    await untilSecondSignal()
     terminal.type('\u0003')
     expect(await terminal.ended).toBe(137)
   })

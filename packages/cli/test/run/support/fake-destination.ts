@@ -25,6 +25,8 @@ export class FakeDestination implements OpenDestination {
     }
   }
 
+  columns = (): number => 80
+
   readonly write: OpenDestination['write']
 
   get isWriting(): boolean {

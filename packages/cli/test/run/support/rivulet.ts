@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterAll, onTestFinished } from 'vitest'
@@ -29,6 +30,11 @@ export function script(name: string, text: string): string {
   const path = inFolder(`${name}.sh`)
   writeFileSync(path, text)
   return `sh ${path}`
+}
+
+/** Resolves when another signal is no longer taken for the one before. */
+export function untilSecondSignal(): Promise<unknown> {
+  return setTimeout(150)
 }
 
 /** How a command ended, and what it wrote. */
