@@ -1,5 +1,5 @@
 // `node bench/report.mjs <result.json>...` takes what was measured in one or more runs, the last run of a pair counts, prints
-// the table, and draws the figures of the README.
+// the table, and draws the figures and writes the table of the README.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { plot } from './lib/plot.mjs'
 import { summary } from './lib/summary.mjs'
@@ -14,4 +14,13 @@ const results = [...latest.values()]
 for (const theme of ['light', 'dark']) {
   writeFileSync(new URL(`../docs/figures/bench-${theme}.svg`, import.meta.url), plot(results, theme))
 }
+const readme = new URL('../README.md', import.meta.url)
+const text = readFileSync(readme, 'utf8')
+writeFileSync(
+  readme,
+  text.replace(
+    /(<!-- bench -->\n)[^]*(<!-- \/bench -->)/,
+    (_, begin, end) => `${begin}\n${summary(results)}\n\n${end}`,
+  ),
+)
 console.log(`${summary(results)}\n\n${markdown(results)}`)

@@ -3,8 +3,8 @@ const themes = {
   dark: { text: '#e6edf3', faint: '#8b949e', line: '#30363d', peer: '#6e7681', ours: '#3bc9db' },
 }
 
-const [left, right, top, rowHeight] = [330, 24, 58, 24]
-const width = 860
+const [left, right, top, rowHeight] = [400, 24, 58, 24]
+const width = 920
 
 const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
