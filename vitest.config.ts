@@ -3,6 +3,9 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { findChromium } from './scripts/find-chromium.mjs'
 
+/** Only so that what hangs is told: on a busy machine everything takes many times as long. */
+const testTimeout = 60_000
+
 const chromium = findChromium(process.env, existsSync)
 
 export default defineConfig({
@@ -11,6 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
+          testTimeout,
           include: ['packages/*/test/**/*.test.ts'],
           globalSetup: ['./scripts/build-once.mjs'],
         },
@@ -20,6 +24,7 @@ export default defineConfig({
         // which turn, or at fixtures with runs of their own, is of the other way alone, or has tests of its own.
         test: {
           name: 'supervised',
+          testTimeout,
           include: [
             `packages/rivulet/test/process/{bytes,contract,errors,input,last-output,memory,nothing-lost,run,stopping*,views}.test.ts`,
           ],
@@ -33,6 +38,7 @@ export default defineConfig({
         optimizeDeps: { include: ['fast-check'] },
         test: {
           name: 'chromium',
+          testTimeout,
           include: ['packages/rivulet/test/core/**/*.test.ts'],
           exclude: ['**/*.node.test.ts'],
           // Where there is none this fails the run: a skipped browser would look like a passed one.
