@@ -51,6 +51,6 @@ export const rows = [
     ['--version'],
     load('run-command.js') + load('main.js'),
   ),
-  row('`rivulet show`, of 4 events', 1.5, ['show', 'run.jsonl']),
-  row('`rivulet timeline`, of 4 events', 2, ['timeline', 'run.jsonl', '-o', 'run.html']),
+  row('`rivulet show`, of 4 events', 1.3, ['show', 'run.jsonl']),
+  row('`rivulet timeline`, of 4 events', 1.3, ['timeline', 'run.jsonl', '-o', 'run.html']),
 ]

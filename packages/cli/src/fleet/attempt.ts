@@ -49,12 +49,13 @@ export class Attempt {
 
   constructor(command: CommandRequest, settings: AttemptSettings) {
     const { pty, order, contain, killAfterMs, input } = settings
-    const { cwd, env } = command
+    const { cwd } = command
+    const env = { ...process.env, ...command.env }
     const words: readonly [string, ...string[]] = [command.file, ...command.args]
-    const [file, ...args] = pty === undefined ? words : relayed(pty, words, { cwd, env: { ...process.env, ...env } })
+    const [file, ...args] = pty === undefined ? words : relayed(pty, words, { cwd, env })
     this.#child = run(file, args, {
       cwd,
-      env: { ...process.env, ...env },
+      env,
       input: openInput(input),
       order,
       contain,

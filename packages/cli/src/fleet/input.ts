@@ -1,7 +1,7 @@
-import { constants, createReadStream, openSync, statSync } from 'node:fs'
+import { constants, createReadStream, statSync } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
-import { Socket } from 'node:net'
 import type { RunInput } from 'rivulet/process'
+import { openPipe } from '../open-pipe.ts'
 
 /** What a program reads on stdin: a file from its beginning, our own stdin for `-`, nothing where it is undefined. */
 export function openInput(path: string | undefined): RunInput | undefined {
@@ -16,10 +16,8 @@ function opened(path: string): AsyncIterator<Uint8Array> {
   return isPipe ? pipe(path) : createReadStream(path)[Symbol.asyncIterator]()
 }
 
-/** Read from the event loop: a thread that waits for whoever writes to the pipe would keep our process from ending. */
 function pipe(path: string): AsyncIterator<Uint8Array> {
-  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
-  const socket = new Socket({ fd, readable: true, writable: false })
+  const socket = openPipe(path)
   const chunks = socket[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
   return {
     next: () => chunks.next(),

@@ -1,4 +1,4 @@
-import { constants, fstatSync, openSync } from 'node:fs'
+import { fstatSync } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { addAbortSignal, type Readable } from 'node:stream'
 import { Growth } from './growth.ts'
@@ -48,10 +48,9 @@ function ownInput(): Readable {
   return process.stdin
 }
 
-/** Read from the event loop: a thread that waits for a pipe could not be stopped, and would keep our process from ending. */
 async function pipe(path: string): Promise<Readable> {
-  const { Socket } = await import('node:net')
-  return new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false })
+  const { openPipe } = await import('../open-pipe.ts')
+  return openPipe(path)
 }
 
 async function* ofFile(

@@ -1,0 +1,10 @@
+import { constants, openSync } from 'node:fs'
+import { Socket } from 'node:net'
+
+/**
+ * A named pipe to be read, from the event loop: a thread that waits for whoever writes to it could not be stopped, and would
+ * keep our process from ending.
+ */
+export function openPipe(path: string): Socket {
+  return new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false })
+}
