@@ -45,12 +45,7 @@ const row = (work, target, words, script = load('main.js')) => ({
 /** What the command costs before it does anything: of `run`, until its program is started. Then what it costs to do little. */
 export const rows = [
   row('`rivulet --version`', 1.3, ['--version']),
-  row(
-    '`rivulet --version`, with all that `rivulet run` loads until its program is started',
-    1.3,
-    ['--version'],
-    load('run-command.js') + load('main.js'),
-  ),
+  row('`rivulet run`, until its program is started', 1.3, ['--version'], load('run-command.js') + load('main.js')),
   row('`rivulet show`, of 4 events', 1.3, ['show', 'run.jsonl']),
   row('`rivulet timeline`, of 4 events', 1.3, ['timeline', 'run.jsonl', '-o', 'run.html']),
 ]
