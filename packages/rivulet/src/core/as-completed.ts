@@ -37,7 +37,6 @@ class CompletedFeed<T> implements Feed<Awaited<T>> {
   readonly #results = new Ring<Awaited<T>>()
   #promises: T[]
   #pending: number
-  readonly owed = 0
 
   constructor(outlet: Outlet<Awaited<T>>, promises: T[]) {
     this.#outlet = outlet
@@ -66,8 +65,8 @@ class CompletedFeed<T> implements Feed<Awaited<T>> {
     return this.#pending === 0
   }
 
-  take(): IteratorYieldResult<Awaited<T>> {
-    return { done: false, value: this.#results.shift() }
+  take(): Awaited<T> {
+    return this.#results.shift()
   }
 
   demand(): void {

@@ -47,7 +47,7 @@ class InterleaveFeed<T> implements Feed<T>, Host {
   readonly #outlet: Outlet<T>
   /** The one whose turn it is comes first. */
   readonly #turns = new Ring<Member>()
-  #answer: IteratorYieldResult<T> | undefined
+  #item: T | undefined
   ready = false
 
   constructor(outlet: Outlet<T>, sources: readonly unknown[]) {
@@ -58,28 +58,24 @@ class InterleaveFeed<T> implements Feed<T>, Host {
     })
   }
 
-  get owed(): number {
-    return this.#turns.size > 0 && !this.ready && this.#turns.peek().isIdle ? 1 : 0
-  }
-
   get exhausted(): boolean {
     return this.#turns.size === 0
   }
 
-  take(): IteratorYieldResult<T> {
-    const answer = this.#answer as IteratorYieldResult<T>
+  take(): T {
+    const item = this.#item as T
     this.clear()
     if (this.#turns.size > 0) this.#turns.push(this.#turns.shift())
-    return answer
+    return item
   }
 
-  demand(owed: number): void {
-    if (owed > 0 && this.owed > 0) this.#turns.peek().ask()
+  demand(): void {
+    if (this.#turns.size > 0 && !this.ready && this.#turns.peek().isIdle) this.#turns.peek().ask()
   }
 
   clear(): void {
     this.ready = false
-    this.#answer = undefined
+    this.#item = undefined
   }
 
   stop(abort: { reason: unknown } | undefined, done: () => void): void {
@@ -89,16 +85,16 @@ class InterleaveFeed<T> implements Feed<T>, Host {
     new Closing(defaultCleanupTimeoutMs, onError, done).close(members, abort)
   }
 
-  arrived(member: Member, result: IteratorYieldResult<unknown>): void {
+  arrived(member: Member, item: unknown): void {
     member.promise = undefined
-    this.#answer = result as IteratorYieldResult<T>
+    this.#item = item as T
     this.ready = true
     this.#outlet.pump()
   }
 
   ended(): void {
     this.#turns.shift()
-    this.demand(1)
+    this.demand()
     this.#outlet.pump()
   }
 

@@ -4,6 +4,12 @@ export interface Context {
   runInAsyncScope<A extends unknown[], R>(fn: (...args: A) => R, receiver: unknown, ...args: A): R
 }
 
+/** As `for await`, takes anything for a promise; whatever a `then` of its own does, it does in the context of its source. */
+export function promiseIn(context: Context, given: unknown): Promise<unknown> {
+  if (given instanceof Promise && given.constructor === Promise) return given
+  return context.runInAsyncScope(() => Promise.resolve(given), undefined)
+}
+
 interface SnapshotClass {
   new (): { run<A extends unknown[], R>(fn: (...args: A) => R, ...args: A): R }
 }

@@ -4,16 +4,19 @@ export interface Feed<T> {
   start?(): void
   /** Whether the event loop is given a turn now and then, where the items never have to be waited for. */
   readonly givesTurns?: boolean
+  /** Whether sources are asked again as soon as an item is taken, though nobody waits. */
+  readonly readsAhead?: boolean
   /** Whether an item is there. */
   readonly ready: boolean
-  /** A number for all the askings that wait for the next demand; 0 where there is none. */
-  readonly owed: number
-  /** The promise of the oldest item that its source made, where there is one: it is settled, and can be handed on as it is. */
-  readonly promise?: Promise<IteratorYieldResult<T>> | undefined
-  /** The oldest item; its source is owed an asking. Nobody else holds what it gives. */
-  take(): IteratorYieldResult<T>
-  /** Asks the sources that were owed an asking when `owed` gave this number; more where it reads ahead. */
-  demand(owed: number): void
+  /** The oldest item; its source is owed an asking. */
+  take(): T
+  /** Asks the sources that are owed an asking. */
+  demand(): void
+  /**
+   * Takes the oldest item, as a settled promise, and asks the sources that were owed an asking before. Where it is missing,
+   * no source is asked while an item is there.
+   */
+  give?(): Promise<IteratorYieldResult<T>>
   /** Whether no item can come any more, but for those that are there. */
   readonly exhausted: boolean
   /** Nobody will read any more: it never began, or all of it is closed. */

@@ -29,20 +29,16 @@ export class LinesFeed<T> implements Feed<T>, Host {
     return this.#taken < this.#batch.length
   }
 
-  get owed(): number {
-    return !this.ready && this.#member.isIdle ? 1 : 0
-  }
-
   get exhausted(): boolean {
     return this.#member.isEnded
   }
 
-  take(): IteratorYieldResult<T> {
-    return { done: false, value: this.#batch[this.#taken++] as T }
+  take(): T {
+    return this.#batch[this.#taken++] as T
   }
 
-  demand(owed: number): void {
-    if (owed > 0 && this.owed > 0) this.#member.ask()
+  demand(): void {
+    if (!this.ready && this.#member.isIdle) this.#member.ask()
   }
 
   clear(): void {
@@ -54,7 +50,7 @@ export class LinesFeed<T> implements Feed<T>, Host {
     new Closing(defaultCleanupTimeoutMs, onError, done).close([this.#member], abort)
   }
 
-  arrived(member: Member, { value: chunk }: IteratorYieldResult<unknown>): void {
+  arrived(member: Member, chunk: unknown): void {
     member.promise = undefined
     if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
       this.failed(member, new TypeError(`Lines are read from strings or Uint8Arrays, not from ${show(chunk)}`))

@@ -3,10 +3,9 @@ import type { Context } from './context.ts'
 import type { Feed } from './feed.ts'
 import { Member, type Host } from './member.ts'
 import type { MergeSettings } from './merge-settings.ts'
-import { MergeState } from './merge-state.ts'
+import { MergeState, type Unread } from './merge-state.ts'
 import type { Outlet } from './outlet.ts'
 import type { Problems } from './problems.ts'
-import { ReadAheadState } from './read-ahead-state.ts'
 
 /** How an item, or the error of a source, is handed on. */
 export interface Wrap<T> {
@@ -18,141 +17,174 @@ export interface Wrap<T> {
 
 /** The one engine of all merges: asks the sources, and tells the outlet what arrived and how it ended. */
 export class MergeFeed<T> implements Feed<T>, Host {
-  readonly #state: MergeState<Member>
-  readonly #outlet: Outlet<T>
-  readonly #wrapItem: Wrap<T>['item']
-  readonly #wrapError: Wrap<T>['error']
-  readonly #settings: MergeSettings
-  readonly #members = new Set<Member>()
+  private readonly state: MergeState<Member>
+  private readonly outlet: Outlet<T>
+  private readonly wrapItem: Wrap<T>['item']
+  private readonly wrapError: Wrap<T>['error']
+  private readonly settings: MergeSettings
+  private readonly members = new Set<Member>()
   readonly givesTurns = true
   /** Errors handed on as items, and not yet taken. */
-  readonly #unreadErrors = new Map<unknown, { error: unknown; key: unknown }>()
-  #closings = 0
-  #onAllClosed: (() => void) | undefined
+  private readonly unreadErrors: Map<unknown, { error: unknown; key: unknown }> | undefined
+  private closings = 0
+  private onAllClosed: (() => void) | undefined
   /** While it is open, sources may still come. */
   isOpenEnded = false
 
   constructor(outlet: Outlet<T>, wrap: Wrap<T>, settings: MergeSettings) {
-    this.#outlet = outlet
-    this.#wrapItem = wrap.item
-    this.#wrapError = wrap.error
-    this.#settings = settings
-    this.#state = settings.buffer > 1 ? new ReadAheadState<Member>(settings.buffer) : new MergeState<Member>()
+    this.outlet = outlet
+    this.wrapItem = wrap.item
+    this.wrapError = wrap.error
+    if (wrap.error !== undefined) this.unreadErrors = new Map()
+    this.settings = settings
+    this.state = new MergeState<Member>(settings.buffer)
   }
 
   add(key: unknown, source: unknown, context: Context): Member {
     const member = new Member(key, source, context, this)
-    this.#members.add(member)
-    this.#state.add(member)
+    this.members.add(member)
+    this.state.add(member)
     return member
   }
 
   /** Closes one source, drops what it has unread, and calls `done` when it is closed. */
   remove(member: Member, problems: Problems, done: () => void): void {
-    this.#state.drop(member)
-    this.#forget(member)
-    this.#closings++
+    this.state.drop(member)
+    this.forget(member)
+    this.closings++
     const onError = (error: unknown, key: unknown): void => problems.hear(error, key)
-    const closing = new Closing(this.#settings.cleanupTimeoutMs, onError, () => {
-      this.#closings--
+    const closing = new Closing(this.settings.cleanupTimeoutMs, onError, () => {
+      this.closings--
       done()
-      this.#outlet.pump()
-      if (this.#closings === 0) this.#onAllClosed?.()
+      this.outlet.pump()
+      if (this.closings === 0) this.onAllClosed?.()
     })
     closing.close([member], undefined)
   }
 
   get ready(): boolean {
-    return this.#state.ready
-  }
-
-  get owed(): number {
-    return this.#state.owed
+    return this.state.ready
   }
 
   get exhausted(): boolean {
-    return this.#state.live === 0 && !this.isOpenEnded && this.#closings === 0
+    return this.state.live === 0 && !this.isOpenEnded && this.closings === 0
   }
 
-  get promise(): Promise<IteratorYieldResult<T>> | undefined {
-    return this.#state.promise as Promise<IteratorYieldResult<T>> | undefined
+  get readsAhead(): boolean {
+    return this.state.readsAhead
   }
 
-  take(): IteratorYieldResult<T> {
-    const answer = this.#state.take()
-    if (this.#unreadErrors.size > 0) this.#unreadErrors.delete(answer)
-    return answer as IteratorYieldResult<T>
+  give(): Promise<IteratorYieldResult<T>> {
+    const unread = this.state.take()
+    const { place: member, promise } = unread
+    const value = this.read(unread)
+    // Its own source is not asked, but where it may read ahead: it is idle while the consumer holds its item.
+    if (this.readsAhead) this.owe(member)
+    this.demand()
+    if (!this.readsAhead) this.owe(member)
+    return (promise as Promise<IteratorYieldResult<T>> | undefined) ?? Promise.resolve({ done: false, value })
   }
 
-  demand(owed: number): void {
-    const state = this.#state
-    const last = state.readsAhead ? state.owed : owed
-    while (state.isOwed(last) && this.#outlet.isReading) state.nextOwed().ask()
+  take(): T {
+    const unread = this.state.take()
+    const value = this.read(unread)
+    this.owe(unread.place)
+    return value
+  }
+
+  demand(): void {
+    let member = this.state.takeOwed()
+    while (member !== undefined && this.outlet.isReading) {
+      const { next } = member
+      member.next = undefined
+      member.ask()
+      member = next as Member | undefined
+    }
   }
 
   clear(): void {
-    this.#state.clear()
-    for (const { error, key } of this.#unreadErrors.values()) this.#outlet.miss(error, key)
-    this.#unreadErrors.clear()
+    this.state.clear()
+    if (this.unreadErrors === undefined) return
+    for (const { error, key } of this.unreadErrors.values()) this.outlet.miss(error, key)
+    this.unreadErrors.clear()
   }
 
   abandon(): void {
-    for (const member of this.#members) this.#forget(member)
-    this.#state.abandon()
+    for (const member of this.members) this.forget(member)
+    this.state.abandon()
   }
 
   stop(abort: { reason: unknown } | undefined, done: () => void): void {
-    const members = [...this.#members]
-    for (const member of members) this.#forget(member)
-    this.#closings++
-    this.#onAllClosed = done
-    const onError = (error: unknown, key: unknown): void => this.#outlet.hear(error, key)
-    const closing = new Closing(this.#settings.cleanupTimeoutMs, onError, () => {
-      this.#closings--
-      if (this.#closings === 0) done()
+    const members = [...this.members]
+    for (const member of members) this.forget(member)
+    this.closings++
+    this.onAllClosed = done
+    const onError = (error: unknown, key: unknown): void => this.outlet.hear(error, key)
+    const closing = new Closing(this.settings.cleanupTimeoutMs, onError, () => {
+      this.closings--
+      if (this.closings === 0) done()
     })
     closing.close(members, abort)
   }
 
-  arrived(member: Member, result: IteratorYieldResult<unknown>): void {
-    // In place: the result is fresh.
-    if (this.#wrapItem !== undefined) result.value = this.#wrapItem(member.key, result.value)
-    const outlet = this.#outlet
-    const state = this.#state
-    if (!state.readsAhead && outlet.hand(result as IteratorYieldResult<T>)) {
-      state.delivered(member)
-      if (outlet.isAwaited) this.demand(state.owed)
+  arrived(member: Member, item: unknown, fresh?: IteratorYieldResult<unknown>): void {
+    const value = this.wrapItem === undefined ? (item as T) : this.wrapItem(member.key, item)
+    if (fresh !== undefined) fresh.value = value
+    const { outlet, state } = this
+    const { isAwaited } = outlet
+    // Of a result that the language made it is known that it has no `then`.
+    if (
+      isAwaited &&
+      !this.readsAhead &&
+      outlet.hand((fresh as IteratorYieldResult<T> | undefined) ?? { done: false, value })
+    ) {
+      state.owe(member)
+      if (outlet.isAwaited) this.demand()
       return
     }
-    member.answer = result
+    member.value = value
     if (state.arrived(member) && outlet.isReading) member.ask()
-    outlet.pump()
+    if (isAwaited) outlet.pump()
   }
 
   ended(member: Member): void {
-    this.#forget(member)
-    this.#outlet.pump()
+    this.forget(member)
+    this.outlet.pump()
   }
 
   failed(member: Member, error: unknown): void {
-    this.#forget(member)
-    if (this.#wrapError !== undefined) {
-      const answer: IteratorYieldResult<T> = { done: false, value: this.#wrapError(member.key, error) }
-      this.#unreadErrors.set(answer, { error, key: member.key })
-      member.answer = answer
-      this.#state.arrived(member)
-    } else if (this.#settings.errors === 'delay') {
-      this.#outlet.collect(error, member.key)
+    this.forget(member)
+    if (this.wrapError !== undefined) {
+      const value = this.wrapError(member.key, error)
+      this.unreadErrors?.set(value, { error, key: member.key })
+      member.value = value
+      member.promise = undefined
+      this.state.arrived(member)
+    } else if (this.settings.errors === 'delay') {
+      this.outlet.collect(error, member.key)
     } else {
-      this.#outlet.fail(error, member.key)
+      this.outlet.fail(error, member.key)
       return
     }
-    this.#outlet.pump()
+    this.outlet.pump()
   }
 
-  #forget(member: Member): void {
-    if (!this.#members.delete(member)) return
-    this.#state.live--
-    this.#settings.onEnded?.(member)
+  private read(unread: Unread<Member>): T {
+    const value = unread.value as T
+    // A source must not hold what it has given away. Its promise is replaced when it is asked, before it can wait.
+    unread.value = undefined
+    this.unreadErrors?.delete(value)
+    return value
+  }
+
+  /** It may have been asked already, where it reads ahead. */
+  private owe(member: Member): void {
+    if (!this.readsAhead || (member.isIdle && this.outlet.isReading)) this.state.owe(member)
+  }
+
+  private forget(member: Member): void {
+    if (!this.members.delete(member)) return
+    this.state.live--
+    this.settings.onEnded?.(member)
   }
 }

@@ -1,46 +1,47 @@
-import { PlaceList, type Linked } from './place-list.ts'
+import { Fifo, type Linked } from './fifo.ts'
 
-/** What the state knows of a source. It is in one list at most: to be asked, or to be read. */
-export interface Place extends Linked {
-  /** What it gave last, where that is to be read; it stays here so that nothing young is written into lists that are old. */
-  answer: unknown
-  /** The promise of `answer` that it made itself, where that can be handed on as it is. */
+/** An item that arrived and was not taken. */
+export interface Unread<P> extends Linked {
+  readonly place: P
+  value: unknown
+  /** A promise of the item that its source made itself, where it can be handed on as it is. */
   promise: unknown
-  /** The number of its asking that is owed. */
-  turn: number
-  /** Answers that arrived and were not taken. */
+}
+
+/** What the state knows of a source. It is the place of its own unread item, where there is one at most. */
+export interface Place extends Linked {
+  readonly place: this
+  value: unknown
+  promise: unknown
+  /** Items that arrived and were not taken, where there may be several. */
   unread: number
-  /** Whether nothing is outstanding, so that it may be asked. */
-  readonly isIdle: boolean
 }
 
 /**
- * Who is owed an asking, whose answer is unread, who has not ended: the decisions of a merge, without a promise.
+ * Who is owed an asking, whose items are unread, who has not ended: the decisions of a merge, without a promise.
  *
- * Holds at most one unread answer for each source.
+ * A source is in one list at most: owed an asking, or unread.
  */
-export class MergeState<P extends Place> {
-  readonly #owed = new PlaceList<P>()
-  readonly #unread = new PlaceList<P>()
+export class MergeState<P extends Place & Unread<P>> {
+  private readonly owed = new Fifo<P>()
+  private readonly unread = new Fifo<Unread<P>>()
+  private readonly buffer: number
   /** Sources that have not ended. */
   live = 0
-  /** Whether a source is asked again before its answer is taken. */
-  readonly readsAhead: boolean = false
-  #turns = 0
 
-  /** The number of the asking that is owed last; 0 where none is. */
-  get owed(): number {
-    return this.#owed.size > 0 ? this.#turns : 0
+  /** Holds at most `buffer` unread items of each source. */
+  constructor(buffer: number) {
+    this.buffer = buffer
   }
 
-  /** Whether there is an asking that was owed when `owed` was this. */
-  isOwed(owed: number): boolean {
-    return this.#owed.size > 0 && (this.#owed.next as P).turn <= owed
+  /** Whether a source is asked again before its item is taken. */
+  get readsAhead(): boolean {
+    return this.buffer > 1
   }
 
-  /** Whether an answer is there that is still to be delivered. */
+  /** Whether there is an item that is still to be delivered. */
   get ready(): boolean {
-    return this.#unread.size > 0
+    return this.unread.first !== undefined
   }
 
   add(place: P): void {
@@ -50,63 +51,46 @@ export class MergeState<P extends Place> {
 
   /** The source is to be asked at the next `next()`. */
   owe(place: P): void {
-    place.turn = ++this.#turns
-    this.#owed.push(place)
+    this.owed.push(place)
   }
 
-  /** The source is not to be asked. */
-  disown(place: P): void {
-    this.#owed.remove(place)
+  /** Takes all that are owed an asking, each linked to the next. */
+  takeOwed(): P | undefined {
+    return this.owed.takeAll()
   }
 
-  /** Takes the source that is owed an asking for the longest time. The caller has seen that there is one. */
-  nextOwed(): P {
-    return this.#owed.shift()
-  }
-
-  /** The source's `answer` arrived. Says whether it is to be asked again before that is taken. */
+  /** An item of the source arrived: its `value`. Says whether the source is to be asked again before that is taken. */
   arrived(place: P): boolean {
-    place.unread = 1
-    this.#unread.push(place)
-    return false
+    if (!this.readsAhead) {
+      this.unread.push(place)
+      return false
+    }
+    this.unread.push({ next: undefined, place, value: place.value, promise: undefined })
+    place.value = undefined
+    return ++place.unread < this.buffer
   }
 
-  /** The promise of the answer that arrived first. The caller has seen that there is one. */
-  get promise(): unknown {
-    return (this.#unread.next as P).promise
+  /** Takes the item that arrived first. The caller has seen that there is one. */
+  take(): Unread<P> {
+    const unread = this.unread.shift()
+    if (this.readsAhead) unread.place.unread--
+    return unread
   }
 
-  /** Takes the answer that arrived first. The caller has seen that there is one. */
-  take(): unknown {
-    const place = this.#unread.shift()
-    const answer = place.answer
-    this.delivered(place)
-    return answer
-  }
-
-  /** The source's answer was handed on. */
-  delivered(place: P): void {
-    place.answer = undefined
-    place.promise = undefined
-    place.unread = 0
-    if (place.isIdle) this.owe(place)
-  }
-
-  /** The source's answer is not to be delivered, and it is not to be asked. */
+  /** The source's items are not to be delivered, and it is not to be asked. */
   drop(place: P): void {
-    if (place.unread > 0) this.#unread.remove(place)
-    else this.disown(place)
-    place.answer = undefined
-    place.promise = undefined
+    this.owed.remove((owed) => owed === place)
+    this.unread.remove((unread) => unread.place === place)
+    place.value = undefined
+  }
+
+  /** No item is to be delivered. */
+  clear(): void {
+    while (this.ready) this.take().value = undefined
   }
 
   /** Nobody is to be asked any more, and none of them is held. */
   abandon(): void {
-    while (this.#owed.size > 0) this.#owed.shift()
-  }
-
-  /** No answer is to be delivered. */
-  clear(): void {
-    while (this.#unread.size > 0) this.drop(this.#unread.next as P)
+    this.owed.takeAll()
   }
 }

@@ -44,26 +44,18 @@ export class Outlet<T> implements ClosableIterator<T> {
   }
 
   next(): Promise<IteratorResult<T, undefined>> {
-    if (this.#phase === 'over' || this.#outcome?.kind === 'left') return finished()
-    if (this.#phase === 'created') {
-      if (this.#signal?.aborted === true) {
-        this.#abandon()
-        return rejected(this.#signal.reason)
-      }
-      this.#start()
+    if (this.#phase !== 'reading') {
+      const answer = this.#answerUnlessReading()
+      if (answer !== undefined) return answer
     }
     const feed = this.#feed
-    const due = feed.owed
-    if (feed.ready && this.#waiters.size === 0 && this.#deliveries < deliveriesPerTurn) {
+    if (feed.ready && !this.#waiters.some && this.#deliveries < deliveriesPerTurn) {
       this.#deliveries += this.#counted
-      const { promise } = feed
-      const { value } = feed.take()
-      if (this.#phase === 'reading') feed.demand(due)
       // Of a literal that is made right here it is known that it has no `then`; in any other it would be looked for.
-      return promise ?? Promise.resolve({ done: false, value })
+      return feed.give === undefined ? Promise.resolve({ done: false, value: feed.take() }) : feed.give()
     }
     const promise = this.#waiters.wait()
-    if (this.#phase === 'reading') feed.demand(due)
+    if (this.#phase === 'reading') feed.demand()
     this.pump()
     return promise
   }
@@ -92,7 +84,7 @@ export class Outlet<T> implements ClosableIterator<T> {
 
   /** Whether somebody waits. */
   get isAwaited(): boolean {
-    return this.#waiters.size > 0
+    return this.#waiters.some
   }
 
   get isOver(): boolean {
@@ -100,11 +92,11 @@ export class Outlet<T> implements ClosableIterator<T> {
   }
 
   /**
-   * Answers who waits the longest with an item that has just arrived, and says whether someone did. Who waits has nothing
-   * before it, but where the event loop is to have its turn.
+   * Answers who waits the longest with an item that has just arrived, unless the event loop is to have its turn before, and
+   * says whether it did. The caller has seen that somebody waits.
    */
   hand(answer: IteratorYieldResult<T>): boolean {
-    if (this.#waiters.size === 0 || this.#isTurning || this.#deliveries >= deliveriesPerTurn) return false
+    if (this.#deliveries >= deliveriesPerTurn) return false
     this.#deliveries += this.#counted
     this.#waiters.resolve(answer)
     return true
@@ -112,7 +104,7 @@ export class Outlet<T> implements ClosableIterator<T> {
 
   /** There are new sources: asks them if somebody waits. */
   refresh(): void {
-    if (this.#phase === 'reading' && this.#waiters.size > 0) this.#feed.demand(this.#feed.owed)
+    if (this.#phase === 'reading' && this.#waiters.some) this.#feed.demand()
     this.pump()
   }
 
@@ -122,14 +114,14 @@ export class Outlet<T> implements ClosableIterator<T> {
     const feed = this.#feed
     while (!this.#isTurning) {
       if (feed.ready) {
-        if (waiters.size === 0) return
+        if (!waiters.some) return
         if (this.#deliveries >= deliveriesPerTurn) {
           this.#takeTurn()
           return
         }
         this.#deliveries += this.#counted
-        waiters.resolve(feed.take())
-        if (this.#phase === 'reading') feed.demand(waiters.size > 0 ? feed.owed : 0)
+        waiters.resolve({ done: false, value: feed.take() })
+        if (this.#phase === 'reading' && (this.isAwaited || feed.readsAhead === true)) feed.demand()
       } else if (this.#phase === 'reading') {
         if (feed.exhausted) this.#finish()
         return
@@ -160,6 +152,18 @@ export class Outlet<T> implements ClosableIterator<T> {
   hear(error: unknown, key: unknown): void {
     if (this.#signal?.aborted === true && isOwnAbort(error, this.#signal.reason)) return
     this.#problems.hear(error, key)
+  }
+
+  /** Begins the reading, or gives the answer of one that is over. */
+  #answerUnlessReading(): Promise<IteratorResult<T, undefined>> | undefined {
+    if (this.#phase === 'over' || this.#outcome?.kind === 'left') return finished()
+    if (this.#phase !== 'created') return undefined
+    if (this.#signal?.aborted === true) {
+      this.#abandon()
+      return rejected(this.#signal.reason)
+    }
+    this.#start()
+    return undefined
   }
 
   #abandon(): void {
@@ -234,7 +238,7 @@ export class Outlet<T> implements ClosableIterator<T> {
     const outcome = this.#outcome
     if (outcome === undefined || outcome.kind === 'left') {
       this.#concludeLeaving()
-    } else if (this.#waiters.size > 0) {
+    } else if (this.#waiters.some) {
       this.#finishPhase()
       const error =
         outcome.kind === 'abort'

@@ -25,23 +25,19 @@ export class SingleFeed<T> implements Feed<T> {
     return this.#state === 'ready'
   }
 
-  get owed(): number {
-    return this.#state === 'idle' ? 1 : 0
-  }
-
   get exhausted(): boolean {
     return this.#state === 'ended'
   }
 
-  take(): IteratorYieldResult<T> {
-    const value = this.#item as T
+  take(): T {
+    const item = this.#item as T
     this.#item = undefined
     this.#state = 'idle'
-    return { done: false, value }
+    return item
   }
 
-  demand(owed: number): void {
-    if (owed === 0 || this.#state !== 'idle') return
+  demand(): void {
+    if (this.#state !== 'idle') return
     this.#state = 'asked'
     this.#producer.produce(this)
   }

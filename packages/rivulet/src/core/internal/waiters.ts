@@ -5,38 +5,57 @@ type Reject = (error: unknown) => void
 
 /** The `next()` calls that wait, answered in the order in which they were made. */
 export class Waiters<T> {
-  /** How to resolve and how to reject each, in turn. */
-  readonly #ring = new Ring<Resolve<T> | Reject>()
+  /** The first of them, in fields of its own: seldom is there another. */
+  private resolveFirst: Resolve<T> | undefined
+  private rejectFirst: Reject | undefined
+  /** How to resolve and how to reject each of the others, in turn. */
+  private readonly others = new Ring<Resolve<T> | Reject>()
 
-  get size(): number {
-    return this.#ring.size
+  get some(): boolean {
+    return this.resolveFirst !== undefined
   }
 
   wait(): Promise<IteratorResult<T, undefined>> {
+    if (this.some) return this.waitBehind()
+    // An executor that does nothing else is compiled into its caller: neither it nor its scope is allocated.
     return new Promise((resolve, reject) => {
-      this.#ring.push(resolve)
-      this.#ring.push(reject)
+      this.resolveFirst = resolve
+      this.rejectFirst = reject
     })
   }
 
   /** The first is done waiting. */
   resolve(answer: IteratorResult<T, undefined>): void {
-    const resolve = this.#ring.shift() as Resolve<T>
-    this.#ring.shift()
+    const resolve = this.resolveFirst as Resolve<T>
+    this.shift()
     resolve(answer)
   }
 
   /** The first rejects, the others are done. */
   reject(error: unknown): void {
-    this.#ring.shift()
-    const reject = this.#ring.shift() as Reject
+    const reject = this.rejectFirst as Reject
+    this.shift()
     reject(error)
     this.end()
   }
 
   /** All are done. */
   end(): void {
-    while (this.#ring.size > 0) this.resolve(end())
+    while (this.some) this.resolve(end())
+  }
+
+  private waitBehind(): Promise<IteratorResult<T, undefined>> {
+    return new Promise((resolve, reject) => {
+      this.others.push(resolve)
+      this.others.push(reject)
+    })
+  }
+
+  private shift(): void {
+    const others = this.others
+    const isAlone = others.size === 0
+    this.resolveFirst = isAlone ? undefined : others.shift()
+    this.rejectFirst = isAlone ? undefined : (others.shift() as Reject)
   }
 }
 
