@@ -1,4 +1,4 @@
-import { merge, type ClosableIterator } from '../../core/index.ts'
+import { merge, type ClosableIterator, type Source } from '../../core/index.ts'
 import { ExitError } from '../errors.ts'
 import type { RunOptions } from '../run-options.ts'
 import type { EndReason, RunStatus } from '../status.ts'
@@ -21,7 +21,7 @@ export class Controls {
   readonly limit: OutputLimit
   readonly #options: RunOptions
   /** Aborted for every cause but the consumer's leaving, so that the merge closes and rejects in its own way. */
-  readonly #ending = new AbortController()
+  #ending: AbortController | undefined
   #execution: Execution<unknown> | undefined
   #resolveStatus!: (status: RunStatus) => void
   #isStarted = false
@@ -83,6 +83,7 @@ export class Controls {
       onInputError: (error) => this.#end('failed', { error }),
     })
     this.#execution = execution
+    this.#ending = new AbortController()
     if (signal !== undefined) this.#unlisten = onAbort(signal, this.#onAbort)
     if (timeoutMs !== undefined) this.#timer = setTimeout(this.#onTime, timeoutMs)
     void execution.over.then((status) => {
@@ -90,10 +91,11 @@ export class Controls {
       clearImmediate(this.#lastLook)
       this.#resolveStatus(status)
     })
-    const sources: (() => AsyncIterable<[StreamName, T]>)[] = execution.sources.map((source) => () => source)
+    const sources: Source<[StreamName, T]>[] = [...execution.sources]
+    // Life first, so that it is open, and can be closed, whatever becomes of the others; and a function, so that it is awaited.
+    sources.unshift(() => new Life(execution))
     return merge(
-      // Life first, so that it is open, and can be closed, whatever becomes of the others.
-      [() => new Life(execution), ...sources],
+      sources,
       // The stopping has its own bound, SIGKILL; the merge has to wait for it.
       { signal: this.#ending.signal, cleanupTimeoutMs: never },
     )
@@ -120,7 +122,7 @@ export class Controls {
 
   /** What to do when the merge rejected: the cause of the end decides. */
   async judge(error: unknown): Promise<IteratorResult<never, undefined>> {
-    if (!Object.is(error, this.#ending.signal.reason) || this.#verdict === undefined) throw error
+    if (!Object.is(error, this.#ending?.signal.reason) || this.#verdict === undefined) throw error
     if (this.#verdict !== 'exit') throw this.#verdict.error
     this.#check(await this.status)
     return { done: true, value: undefined }
@@ -150,7 +152,7 @@ export class Controls {
     if (this.#verdict !== undefined) return
     this.#verdict = verdict
     void this.#execution?.stop(reason)
-    this.#ending.abort()
+    this.#ending?.abort()
   }
 
   #check(status: RunStatus): void {
