@@ -1,6 +1,7 @@
 import type { ClosableIterator } from './closable-iterator.ts'
 import { Closing } from './internal/closing.ts'
 import { captureContext } from './internal/context.ts'
+import type { Ending } from './internal/ending.ts'
 import type { Feed } from './internal/feed.ts'
 import { requireSource } from './internal/make-merge.ts'
 import { Member, type Host } from './internal/member.ts'
@@ -40,18 +41,23 @@ export function interleave<S extends Source<unknown>>(
   list.forEach((source, index) => {
     requireSource(index, source)
   })
-  return new Outlet<SourceItem<S>>((outlet) => new InterleaveFeed(outlet, list), abortSignal(options.signal))
+  return new Outlet<SourceItem<S>>(
+    (outlet, ending) => new InterleaveFeed(outlet, ending, list),
+    abortSignal(options.signal),
+  )
 }
 
 class InterleaveFeed<T> implements Feed<T>, Host {
   readonly #outlet: Outlet<T>
+  readonly #ending: Ending
   /** The one whose turn it is comes first. */
   readonly #turns = new Ring<Member>()
   #item: T | undefined
   ready = false
 
-  constructor(outlet: Outlet<T>, sources: readonly unknown[]) {
+  constructor(outlet: Outlet<T>, ending: Ending, sources: readonly unknown[]) {
     this.#outlet = outlet
+    this.#ending = ending
     const context = captureContext()
     sources.forEach((source, index) => {
       this.#turns.push(new Member(index, source, context, this))
@@ -81,7 +87,7 @@ class InterleaveFeed<T> implements Feed<T>, Host {
   stop(abort: { reason: unknown } | undefined, done: () => void): void {
     const members: Member[] = []
     while (this.#turns.size > 0) members.push(this.#turns.shift())
-    const onError = (error: unknown, key: unknown): void => this.#outlet.hear(error, key)
+    const onError = (error: unknown, key: unknown): void => this.#ending.hear(error, key)
     new Closing(defaultCleanupTimeoutMs, onError, done).close(members, abort)
   }
 

@@ -31,7 +31,10 @@ export function lineRecords(
 ): ClosableIterator<LineRecord> {
   requireSource('source', source)
   const splitter = new LineScanner(options, ofLines)
-  return new Outlet<LineRecord>((outlet) => new LinesFeed(outlet, source, splitter), abortSignal(options.signal))
+  return new Outlet<LineRecord>(
+    (outlet, ending) => new LinesFeed(outlet, ending, source, splitter),
+    abortSignal(options.signal),
+  )
 }
 
 function ofLines(lines: string[], end?: LineRecord['end']): LineRecord[] {

@@ -34,5 +34,8 @@ export interface LinesOptions extends LineOptions {
 export function lines(source: Source<string | Uint8Array>, options: LinesOptions = {}): ClosableIterator<string> {
   requireSource('source', source)
   const splitter = new LineSplitter(options)
-  return new Outlet<string>((outlet) => new LinesFeed(outlet, source, splitter), abortSignal(options.signal))
+  return new Outlet<string>(
+    (outlet, ending) => new LinesFeed(outlet, ending, source, splitter),
+    abortSignal(options.signal),
+  )
 }

@@ -44,8 +44,8 @@ export class MergeMap<K, T> implements ClosableIterator<[K, T]> {
     }
     let feed!: MergeFeed<[K, T]>
     this.#outlet = new Outlet<[K, T]>(
-      (outlet) => {
-        feed = new MergeFeed(outlet, { item: (key, item) => [key, item] as [K, T] }, settings)
+      (outlet, ending) => {
+        feed = new MergeFeed(outlet, ending, { item: (key, item) => [key, item] as [K, T] }, settings)
         feed.isOpenEnded = true
         return feed
       },

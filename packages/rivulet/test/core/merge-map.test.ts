@@ -26,6 +26,38 @@ describe('MergeMap', () => {
     expect(await readAll(map)).toEqual([['a', 2]])
   })
 
+  test('with a buffer no source is asked twice at once, though another asks the map in its own next()', async () => {
+    let asked = 0
+    let most = 0
+    let last = 0
+    const counted = {
+      [Symbol.asyncIterator]: () => counted,
+      next: async () => {
+        most = Math.max(most, ++asked)
+        await Promise.resolve()
+        asked--
+        return { done: false, value: ++last }
+      },
+    }
+    const map = new MergeMap<string, number>({ buffer: 3 }).set('counted', counted)
+    const seen = [await map.next()]
+    await settle()
+    const inner: Promise<IteratorResult<[string, number]>>[] = []
+    const asking = {
+      [Symbol.asyncIterator]: () => asking,
+      next: () => {
+        inner.push(map.next())
+        return new Promise<IteratorResult<number>>(() => undefined)
+      },
+    }
+    map.set('asking', asking)
+    seen.push(await map.next(), ...(await Promise.all(inner)))
+    for (let i = 0; i < 5; i++) seen.push(await map.next())
+    expect(seen.map(({ value }) => value as unknown)).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((n) => ['counted', n]))
+    expect(most).toBe(1)
+    await map.return()
+  })
+
   test('close() ends who waits on an empty map', async () => {
     const map = new MergeMap<string, number>()
     const next = map.next()

@@ -1,5 +1,6 @@
 import { Closing } from './closing.ts'
 import { captureContext } from './context.ts'
+import type { Ending } from './ending.ts'
 import type { Feed } from './feed.ts'
 import { Member, type Host } from './member.ts'
 import { defaultCleanupTimeoutMs } from './merge-settings.ts'
@@ -14,13 +15,15 @@ interface Splitter<T> {
 /** The feed of one source whose chunks are split into batches of items. */
 export class LinesFeed<T> implements Feed<T>, Host {
   readonly #outlet: Outlet<T>
+  readonly #ending: Ending
   readonly #splitter: Splitter<T>
   readonly #member: Member
   #batch: T[] = []
   #taken = 0
 
-  constructor(outlet: Outlet<T>, source: unknown, splitter: Splitter<T>) {
+  constructor(outlet: Outlet<T>, ending: Ending, source: unknown, splitter: Splitter<T>) {
     this.#outlet = outlet
+    this.#ending = ending
     this.#splitter = splitter
     this.#member = new Member('source', source, captureContext(), this)
   }
@@ -46,7 +49,7 @@ export class LinesFeed<T> implements Feed<T>, Host {
   }
 
   stop(abort: { reason: unknown } | undefined, done: () => void): void {
-    const onError = (error: unknown, key: unknown): void => this.#outlet.hear(error, key)
+    const onError = (error: unknown, key: unknown): void => this.#ending.hear(error, key)
     new Closing(defaultCleanupTimeoutMs, onError, done).close([this.#member], abort)
   }
 

@@ -18,8 +18,8 @@ export function makeMerge<T>(
   for (const [key, source] of sources) requireSource(key, source)
   const context = captureContext()
   return new Outlet<T>(
-    (outlet) => {
-      const feed = new MergeFeed(outlet, wrap, settings)
+    (outlet, ending) => {
+      const feed = new MergeFeed(outlet, ending, wrap, settings)
       for (const [key, source] of sources) feed.add(key, source, context)
       return feed
     },

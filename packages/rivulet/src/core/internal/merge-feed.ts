@@ -1,5 +1,6 @@
 import { Closing } from './closing.ts'
 import type { Context } from './context.ts'
+import type { Ending } from './ending.ts'
 import type { Feed } from './feed.ts'
 import { Member, type Host } from './member.ts'
 import type { MergeSettings } from './merge-settings.ts'
@@ -19,6 +20,7 @@ export interface Wrap<T> {
 export class MergeFeed<T> implements Feed<T>, Host {
   private readonly state: MergeState<Member>
   private readonly outlet: Outlet<T>
+  private readonly ending: Ending
   private readonly wrapItem: Wrap<T>['item']
   private readonly wrapError: Wrap<T>['error']
   private readonly settings: MergeSettings
@@ -31,8 +33,9 @@ export class MergeFeed<T> implements Feed<T>, Host {
   /** While it is open, sources may still come. */
   isOpenEnded = false
 
-  constructor(outlet: Outlet<T>, wrap: Wrap<T>, settings: MergeSettings) {
+  constructor(outlet: Outlet<T>, ending: Ending, wrap: Wrap<T>, settings: MergeSettings) {
     this.outlet = outlet
+    this.ending = ending
     this.wrapItem = wrap.item
     this.wrapError = wrap.error
     if (wrap.error !== undefined) this.unreadErrors = new Map()
@@ -105,7 +108,7 @@ export class MergeFeed<T> implements Feed<T>, Host {
   clear(): void {
     this.state.clear()
     if (this.unreadErrors === undefined) return
-    for (const { error, key } of this.unreadErrors.values()) this.outlet.miss(error, key)
+    for (const { error, key } of this.unreadErrors.values()) this.ending.miss(error, key)
     this.unreadErrors.clear()
   }
 
@@ -119,7 +122,7 @@ export class MergeFeed<T> implements Feed<T>, Host {
     for (const member of members) this.forget(member)
     this.closings++
     this.onAllClosed = done
-    const onError = (error: unknown, key: unknown): void => this.outlet.hear(error, key)
+    const onError = (error: unknown, key: unknown): void => this.ending.hear(error, key)
     const closing = new Closing(this.settings.cleanupTimeoutMs, onError, () => {
       this.closings--
       if (this.closings === 0) done()
@@ -161,7 +164,7 @@ export class MergeFeed<T> implements Feed<T>, Host {
       member.promise = undefined
       this.state.arrived(member)
     } else if (this.settings.errors === 'delay') {
-      this.outlet.collect(error, member.key)
+      this.ending.collect(error, member.key)
     } else {
       this.outlet.fail(error, member.key)
       return
@@ -177,9 +180,9 @@ export class MergeFeed<T> implements Feed<T>, Host {
     return value
   }
 
-  /** It may have been asked already, where it reads ahead. */
   private owe(member: Member): void {
-    if (!this.readsAhead || (member.isIdle && this.outlet.isReading)) this.state.owe(member)
+    const { state } = this
+    if (!this.readsAhead || (member.isIdle && this.outlet.isReading && state.hasRoomAgain(member))) state.owe(member)
   }
 
   private forget(member: Member): void {

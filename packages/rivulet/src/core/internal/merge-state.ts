@@ -77,6 +77,11 @@ export class MergeState<P extends Place & Unread<P>> {
     return unread
   }
 
+  /** Whether the item that was taken last was the one that kept the source from being asked: later ones must not ask it twice. */
+  hasRoomAgain(place: P): boolean {
+    return place.unread === this.buffer - 1
+  }
+
   /** The source's items are not to be delivered, and it is not to be asked. */
   drop(place: P): void {
     this.owed.remove((owed) => owed === place)

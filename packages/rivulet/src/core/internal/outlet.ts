@@ -1,21 +1,11 @@
 import type { ClosableIterator } from '../closable-iterator.ts'
 import type { Feed } from './feed.ts'
 import { asyncIteratorPrototype } from './async-iterator-prototype.ts'
+import { Ending } from './ending.ts'
 import { Leavers } from './leavers.ts'
-import { macrotask } from './macrotask.ts'
-import { isOwnAbort } from './own-abort.ts'
 import { Problems } from './problems.ts'
+import { Turns } from './turns.ts'
 import { end, Waiters } from './waiters.ts'
-
-/** Deliveries after which the event loop is given a turn. */
-const deliveriesPerTurn = 1024
-
-/** How the reading is to end, once everything is closed. */
-type Outcome =
-  | { kind: 'error'; error: unknown; key: unknown }
-  | { kind: 'collected' }
-  | { kind: 'abort'; reason: unknown }
-  | { kind: 'left' }
 
 /**
  * The consumer's end of every stream here: answers `next()` in call order from a feed, and sees to it that the stream
@@ -26,21 +16,22 @@ type Outcome =
 export class Outlet<T> implements ClosableIterator<T> {
   readonly #feed: Feed<T>
   readonly #signal: AbortSignal | undefined
-  readonly #problems: Problems
+  readonly #ending: Ending
   readonly #waiters = new Waiters<T>()
   readonly #leavers = new Leavers()
   #phase: 'created' | 'reading' | 'closing' | 'over' = 'created'
-  #outcome: Outcome | undefined
   #isClosed = false
-  #deliveries = 0
-  readonly #counted: 0 | 1
-  #isTurning = false
+  readonly #turns: Turns
 
-  constructor(makeFeed: (outlet: Outlet<T>) => Feed<T>, signal?: AbortSignal, problems: Problems = new Problems()) {
+  constructor(
+    makeFeed: (outlet: Outlet<T>, ending: Ending) => Feed<T>,
+    signal?: AbortSignal,
+    problems: Problems = new Problems(),
+  ) {
     this.#signal = signal
-    this.#problems = problems
-    this.#feed = makeFeed(this)
-    this.#counted = this.#feed.givesTurns === true ? 1 : 0
+    this.#ending = new Ending(problems, signal)
+    this.#feed = makeFeed(this, this.#ending)
+    this.#turns = new Turns(this.#feed.givesTurns === true)
   }
 
   next(): Promise<IteratorResult<T, undefined>> {
@@ -49,8 +40,8 @@ export class Outlet<T> implements ClosableIterator<T> {
       if (answer !== undefined) return answer
     }
     const feed = this.#feed
-    if (feed.ready && !this.#waiters.some && this.#deliveries < deliveriesPerTurn) {
-      this.#deliveries += this.#counted
+    if (feed.ready && !this.#waiters.some && !this.#turns.isDue) {
+      this.#turns.count()
       // Of a literal that is made right here it is known that it has no `then`; in any other it would be looked for.
       return feed.give === undefined ? Promise.resolve({ done: false, value: feed.take() }) : feed.give()
     }
@@ -96,8 +87,8 @@ export class Outlet<T> implements ClosableIterator<T> {
    * says whether it did. The caller has seen that somebody waits.
    */
   hand(answer: IteratorYieldResult<T>): boolean {
-    if (this.#deliveries >= deliveriesPerTurn) return false
-    this.#deliveries += this.#counted
+    if (this.#turns.isDue) return false
+    this.#turns.count()
     this.#waiters.resolve(answer)
     return true
   }
@@ -112,14 +103,14 @@ export class Outlet<T> implements ClosableIterator<T> {
   pump(): void {
     const waiters = this.#waiters
     const feed = this.#feed
-    while (!this.#isTurning) {
+    for (;;) {
       if (feed.ready) {
         if (!waiters.some) return
-        if (this.#deliveries >= deliveriesPerTurn) {
-          this.#takeTurn()
+        if (this.#turns.isDue) {
+          this.#turns.take(this.#resume)
           return
         }
-        this.#deliveries += this.#counted
+        this.#turns.count()
         waiters.resolve({ done: false, value: feed.take() })
         if (this.#phase === 'reading' && (this.isAwaited || feed.readsAhead === true)) feed.demand()
       } else if (this.#phase === 'reading') {
@@ -134,29 +125,17 @@ export class Outlet<T> implements ClosableIterator<T> {
 
   /** A source failed: all is stopped now, and the error thrown after what had arrived. Later ones are kept beside it. */
   fail(error: unknown, key?: unknown): void {
-    if (this.#phase === 'reading') this.#stop({ kind: 'error', error, key })
-    else this.hear(error, key)
-  }
-
-  /** An error to be thrown at the end together with others, after the rest was read. */
-  collect(error: unknown, key: unknown): void {
-    this.#problems.collect(error, key)
-  }
-
-  /** An error that had arrived, and that nobody will read. */
-  miss(error: unknown, key: unknown): void {
-    this.#problems.miss(error, key)
-  }
-
-  /** An error beside the one that ends the reading. */
-  hear(error: unknown, key: unknown): void {
-    if (this.#signal?.aborted === true && isOwnAbort(error, this.#signal.reason)) return
-    this.#problems.hear(error, key)
+    if (this.#phase !== 'reading') {
+      this.#ending.hear(error, key)
+      return
+    }
+    this.#ending.fail(error, key)
+    this.#close()
   }
 
   /** Begins the reading, or gives the answer of one that is over. */
   #answerUnlessReading(): Promise<IteratorResult<T, undefined>> | undefined {
-    if (this.#phase === 'over' || this.#outcome?.kind === 'left') return finished()
+    if (this.#phase === 'over' || this.#ending.isLeft) return finished()
     if (this.#phase !== 'created') return undefined
     if (this.#signal?.aborted === true) {
       this.#abandon()
@@ -177,23 +156,23 @@ export class Outlet<T> implements ClosableIterator<T> {
     this.#feed.start?.()
   }
 
-  #takeTurn(): void {
-    this.#isTurning = true
-    macrotask(() => {
-      this.#isTurning = false
-      this.#deliveries = 0
-      this.pump()
-    })
-  }
+  readonly #resume = (): void => this.pump()
 
   readonly #onAbort = (): void => {
     const reason: unknown = this.#signal?.reason
     this.#feed.clear()
-    if (this.#phase === 'reading') {
-      // Errors collected from sources that have all ended had arrived before the abort, and are what is thrown.
-      if (this.#feed.exhausted && this.#problems.hasCollected) this.#finish()
-      else this.#stop({ kind: 'abort', reason }, { reason })
-    } else this.pump()
+    if (this.#phase !== 'reading') {
+      this.pump()
+      return
+    }
+    // Errors collected from sources that have all ended had arrived before the abort, and are what is thrown.
+    if (this.#feed.exhausted && this.#ending.hasCollected) {
+      this.#finish()
+      return
+    }
+    this.#ending.abort(reason)
+    this.#unlisten()
+    this.#close({ reason })
   }
 
   /** The consumer leaves: whoever waits is answered now, the leaving itself when all is closed. */
@@ -202,18 +181,14 @@ export class Outlet<T> implements ClosableIterator<T> {
     this.#waiters.end()
     this.#feed.clear()
     this.#unlisten()
-    const undelivered = this.#outcome
-    if (undelivered?.kind === 'error') this.#problems.miss(undelivered.error, undelivered.key)
-    if (this.#phase === 'reading') this.#stop({ kind: 'left' })
-    else this.#outcome = { kind: 'left' }
+    this.#ending.leave()
+    if (this.#phase === 'reading') this.#close()
     this.pump()
     return promise
   }
 
-  #stop(outcome: Outcome, abort?: { reason: unknown }): void {
+  #close(abort?: { reason: unknown }): void {
     this.#phase = 'closing'
-    this.#outcome = outcome
-    if (outcome.kind !== 'error') this.#unlisten()
     this.#feed.stop(abort, () => {
       this.#isClosed = true
       this.pump()
@@ -222,10 +197,9 @@ export class Outlet<T> implements ClosableIterator<T> {
 
   /** Every source has ended: nothing is open any more. */
   #finish(): void {
-    if (this.#problems.hasCollected) {
+    if (this.#ending.hasCollected) {
       this.#phase = 'closing'
       this.#isClosed = true
-      this.#outcome = { kind: 'collected' }
       this.#conclude()
     } else {
       this.#finishPhase()
@@ -235,26 +209,14 @@ export class Outlet<T> implements ClosableIterator<T> {
 
   /** All is closed: answers the leavers, or throws to the first who asks. */
   #conclude(): void {
-    const outcome = this.#outcome
-    if (outcome === undefined || outcome.kind === 'left') {
-      this.#concludeLeaving()
-    } else if (this.#waiters.some) {
+    if (this.#ending.isLeft) {
+      if (this.#leavers.size === 0) return
       this.#finishPhase()
-      const error =
-        outcome.kind === 'abort'
-          ? outcome.reason
-          : outcome.kind === 'error'
-            ? outcome.error
-            : this.#problems.aggregate()
-      this.#problems.settle({ error })
-      this.#waiters.reject(error)
+      this.#leavers.settle((thrown) => this.#ending.settleLeaving(thrown))
+    } else if (this.isAwaited) {
+      this.#finishPhase()
+      this.#waiters.reject(this.#ending.settle())
     }
-  }
-
-  #concludeLeaving(): void {
-    if (this.#leavers.size === 0) return
-    this.#finishPhase()
-    this.#leavers.settle((thrown) => this.#problems.settleLeaving(thrown))
   }
 
   #finishPhase(): void {
