@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ClosableIterator } from '../../src/core/closable-iterator.ts'
 import { mergeKeyed } from '../../src/core/merge-keyed.ts'
 import { merge } from '../../src/core/merge.ts'
 import { marbles } from '../support/marbles.ts'
@@ -144,6 +145,25 @@ describe('merge back-pressure', () => {
       break
     }
     expect(log).toEqual(['finally'])
+  })
+
+  test('a source that asks the merge in its own next() keeps it from asking none of the others', async () => {
+    let inner: Promise<IteratorResult<string>> | undefined
+    let count = 0
+    const asking = {
+      [Symbol.asyncIterator]: () => asking,
+      next: (): Promise<IteratorResult<string>> => {
+        if (count++ === 0) return Promise.resolve({ done: false, value: 'asking' })
+        inner ??= stream.next()
+        return new Promise(() => undefined)
+      },
+    }
+    const stream: ClosableIterator<string> = merge([asking, new ProbeSource<string>({ items: ['one', 'two'] })])
+    expect((await stream.next()).value).toBe('asking')
+    await settle()
+    expect((await stream.next()).value).toBe('one')
+    expect(await inner).toEqual({ done: false, value: 'two' })
+    await stream.return()
   })
 
   test('a source is asked again at once where another next() already waits', async () => {

@@ -5,6 +5,7 @@ import { lines } from '../../src/core/lines.ts'
 import { mergeKeyed } from '../../src/core/merge-keyed.ts'
 import { MergeMap } from '../../src/core/merge-map.ts'
 import { mergeSettled } from '../../src/core/merge-settled.ts'
+import type { Linked } from '../../src/core/internal/fifo.ts'
 import { MergeState, type Place } from '../../src/core/internal/merge-state.ts'
 import { withTaskGroup } from '../../src/core/task-group.ts'
 import { readAll } from '../support/probe-source.ts'
@@ -14,13 +15,13 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-class TestPlace implements Place {
+class TestPlace implements Place<TestPlace> {
   readonly place = this
-  next: TestPlace | undefined
+  after: Linked | undefined
+  isDropped = false
   value: unknown
   promise: unknown
   unread = 0
-  isIdle = true
 }
 
 /** Fails a little later than a sync source gives its item. */

@@ -13,8 +13,8 @@ export interface Feed<T> {
   /** Asks the sources that are owed an asking. */
   demand(): void
   /**
-   * Takes the oldest item, as a settled promise, and asks the sources that were owed an asking before. Where it is missing,
-   * no source is asked while an item is there.
+   * Takes the oldest item, as a settled promise, and asks the sources that were owed an asking before; its own as well where it
+   * reads ahead. Where it is missing, no source is asked while an item is there.
    */
   give?(): Promise<IteratorYieldResult<T>>
   /** Whether no item can come any more, but for those that are there. */

@@ -1,49 +1,80 @@
-/** What stands in one `Fifo` at most: the link to the next is its own. */
+/** What stands in one `Fifo` at most, and in none while `after` is set by another. */
 export interface Linked {
-  next: Linked | undefined
+  /** The one that came after it. */
+  after: Linked | undefined
+  /** Whether it is to be passed over. Who sets it tells the list by `noteDropped()`. */
+  readonly isDropped: boolean
 }
 
+/** So many are dropped before it is worth to look through the list for them. */
+const leastSwept = 32
+
 /**
- * A first-in, first-out list whose links are in its members, so that no step allocates. All is O(1) but `remove`, which looks
- * through the list: a link back as well would cost every item, and few are taken out of the middle.
+ * A first-in, first-out list whose links are in its members, so that no step allocates, and each takes constant time. They link
+ * forward only, for a link back would cost every item of a merge: who is dropped stays until its turn comes, or until more of
+ * them have been dropped than were left when the list was looked through last.
  */
 export class Fifo<L extends Linked> {
   private last: L | undefined
-  /** The oldest. */
+  /** At most so many in it are dropped. */
+  private dropped = 0
+  private sweptAt = leastSwept
+  /** The oldest that is not dropped. */
   first: L | undefined
 
-  /** Adds one that is in no list. */
   push(link: L): void {
     if (this.first === undefined) this.first = link
-    else (this.last as L).next = link
+    else (this.last as L).after = link
     this.last = link
   }
 
   /** Takes the oldest. The caller has seen that there is one. */
   shift(): L {
     const link = this.first as L
-    this.first = link.next as L | undefined
-    link.next = undefined
-    if (this.first === undefined) this.last = undefined
+    this.first = link.after as L | undefined
+    link.after = undefined
+    if (this.dropped > 0) this.pass()
+    else if (this.first === undefined) this.last = undefined
     return link
   }
 
-  /** Takes all of them: the oldest, linked to the others. */
+  /** Takes all, those that are dropped as well: the oldest, with the others linked to it. */
   takeAll(): L | undefined {
     const { first } = this
     this.first = undefined
     this.last = undefined
+    this.dropped = 0
     return first
   }
 
-  /** Takes out all for which `isMeant` holds. */
-  remove(isMeant: (link: L) => boolean): void {
+  /** Someone who may be in it was dropped. */
+  noteDropped(): void {
+    this.dropped++
+    if (this.dropped >= this.sweptAt) this.sweep()
+    else this.pass()
+  }
+
+  private pass(): void {
+    while (this.first?.isDropped === true) {
+      const { after } = this.first
+      this.first.after = undefined
+      this.first = after as L | undefined
+    }
+    if (this.first === undefined) this.takeAll()
+  }
+
+  private sweep(): void {
+    let kept = 0
     let link = this.takeAll()
     while (link !== undefined) {
-      const { next } = link
-      link.next = undefined
-      if (!isMeant(link)) this.push(link)
-      link = next as L | undefined
+      const { after } = link
+      link.after = undefined
+      if (!link.isDropped) {
+        this.push(link)
+        kept++
+      }
+      link = after as L | undefined
     }
+    this.sweptAt = Math.max(leastSwept, kept)
   }
 }

@@ -3,13 +3,13 @@ import type { Closing } from './closing.ts'
 import { captureContext, promiseIn, type Context } from './context.ts'
 import type { Linked } from './fifo.ts'
 import { MemberClosing } from './member-closing.ts'
-import type { Place, Unread } from './merge-state.ts'
+import type { Place } from './merge-state.ts'
 import { isFunctionSource, openSource } from './open-source.ts'
 import { isOwnAbort } from './own-abort.ts'
 
 /** Who hears what a source did. */
 export interface Host {
-  /** `fresh` is the result that the language made for this item alone, and `member.promise` a promise of it, where there are. */
+  /** `fresh` is the result of a generator, which the language made for this item alone; then `member.promise` is one of it. */
   arrived(member: Member, item: unknown, fresh?: IteratorYieldResult<unknown>): void
   ended(member: Member): void
   failed(member: Member, error: unknown): void
@@ -19,10 +19,11 @@ export interface Host {
  * One source of a stream. It is opened at its first `ask()`, asked for one item at a time, and closed once, all in its own
  * async context. What it does while it is being closed is its `closing`'s to hear, before that its host's.
  */
-export class Member implements Place, Unread<Member> {
+export class Member implements Place<Member> {
   readonly key: unknown
-  readonly place: this = this
-  next: Linked | undefined
+  readonly place: Member = this
+  after: Linked | undefined
+  isDropped = false
   value: unknown
   promise: unknown
   unread = 0

@@ -4,7 +4,7 @@ import type { Ending } from './ending.ts'
 import type { Feed } from './feed.ts'
 import { Member, type Host } from './member.ts'
 import type { MergeSettings } from './merge-settings.ts'
-import { MergeState, type Unread } from './merge-state.ts'
+import { MergeState, release, type Unread } from './merge-state.ts'
 import type { Outlet } from './outlet.ts'
 import type { Problems } from './problems.ts'
 
@@ -81,10 +81,11 @@ export class MergeFeed<T> implements Feed<T>, Host {
     const unread = this.state.take()
     const { place: member, promise } = unread
     const value = this.read(unread)
-    // Its own source is not asked, but where it may read ahead: it is idle while the consumer holds its item.
-    if (this.readsAhead) this.owe(member)
-    this.demand()
-    if (!this.readsAhead) this.owe(member)
+    // Those who are owed an asking now. The source of the item is not: it stays idle while the consumer holds that.
+    const owed = this.state.takeOwed()
+    this.owe(member)
+    this.ask(owed)
+    if (this.readsAhead) this.demand()
     return (promise as Promise<IteratorYieldResult<T>> | undefined) ?? Promise.resolve({ done: false, value })
   }
 
@@ -96,13 +97,7 @@ export class MergeFeed<T> implements Feed<T>, Host {
   }
 
   demand(): void {
-    let member = this.state.takeOwed()
-    while (member !== undefined && this.outlet.isReading) {
-      const { next } = member
-      member.next = undefined
-      member.ask()
-      member = next as Member | undefined
-    }
+    this.ask(this.state.takeOwed())
   }
 
   clear(): void {
@@ -134,20 +129,20 @@ export class MergeFeed<T> implements Feed<T>, Host {
     const value = this.wrapItem === undefined ? (item as T) : this.wrapItem(member.key, item)
     if (fresh !== undefined) fresh.value = value
     const { outlet, state } = this
-    const { isAwaited } = outlet
     // Of a result that the language made it is known that it has no `then`.
     if (
-      isAwaited &&
+      outlet.isAwaited &&
       !this.readsAhead &&
       outlet.hand((fresh as IteratorYieldResult<T> | undefined) ?? { done: false, value })
     ) {
+      member.promise = undefined
       state.owe(member)
-      if (outlet.isAwaited) this.demand()
+      this.demandAgain()
       return
     }
     member.value = value
     if (state.arrived(member) && outlet.isReading) member.ask()
-    if (isAwaited) outlet.pump()
+    if (outlet.isAwaited) outlet.pump()
   }
 
   ended(member: Member): void {
@@ -172,14 +167,29 @@ export class MergeFeed<T> implements Feed<T>, Host {
     this.outlet.pump()
   }
 
+  private demandAgain(): void {
+    if (this.outlet.isAwaited) this.demand()
+  }
+
+  /** Asks sources that are linked. Where one of them ends the reading, the others are not asked, but no longer linked. */
+  private ask(first: Member | undefined): void {
+    let member = first
+    while (member !== undefined) {
+      const { after } = member
+      member.after = undefined
+      if (this.outlet.isReading) member.ask()
+      member = after as Member | undefined
+    }
+  }
+
   private read(unread: Unread<Member>): T {
     const value = unread.value as T
-    // A source must not hold what it has given away. Its promise is replaced when it is asked, before it can wait.
-    unread.value = undefined
+    release(unread)
     this.unreadErrors?.delete(value)
     return value
   }
 
+  /** Where it reads ahead, it may have been asked already, or be owed that. */
   private owe(member: Member): void {
     const { state } = this
     if (!this.readsAhead || (member.isIdle && this.outlet.isReading && state.hasRoomAgain(member))) state.owe(member)

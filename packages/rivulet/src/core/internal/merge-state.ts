@@ -9,20 +9,36 @@ export interface Unread<P> extends Linked {
 }
 
 /** What the state knows of a source. It is the place of its own unread item, where there is one at most. */
-export interface Place extends Linked {
-  readonly place: this
-  value: unknown
-  promise: unknown
-  /** Items that arrived and were not taken, where there may be several. */
+export interface Place<P> extends Unread<P> {
+  /** How many of its items arrived and were not taken, where there may be several. */
   unread: number
+  isDropped: boolean
+}
+
+/** One of several unread items of a source. */
+class Held<P extends Linked> implements Unread<P> {
+  after: Linked | undefined
+  promise: unknown
+  readonly place: P
+  value: unknown
+
+  constructor(place: P, value: unknown) {
+    this.place = place
+    this.value = value
+  }
+
+  get isDropped(): boolean {
+    return this.place.isDropped
+  }
 }
 
 /**
  * Who is owed an asking, whose items are unread, who has not ended: the decisions of a merge, without a promise.
  *
- * A source is in one list at most: owed an asking, or unread.
+ * A source has an answer outstanding, or it is owed an asking, or it has as many unread items as it may. Then it is in one list,
+ * or, while those who are owed an asking are being asked, linked to others who are.
  */
-export class MergeState<P extends Place & Unread<P>> {
+export class MergeState<P extends Place<P>> {
   private readonly owed = new Fifo<P>()
   private readonly unread = new Fifo<Unread<P>>()
   private readonly buffer: number
@@ -65,8 +81,8 @@ export class MergeState<P extends Place & Unread<P>> {
       this.unread.push(place)
       return false
     }
-    this.unread.push({ next: undefined, place, value: place.value, promise: undefined })
-    place.value = undefined
+    this.unread.push(new Held(place, place.value))
+    release(place)
     return ++place.unread < this.buffer
   }
 
@@ -84,18 +100,25 @@ export class MergeState<P extends Place & Unread<P>> {
 
   /** The source's items are not to be delivered, and it is not to be asked. */
   drop(place: P): void {
-    this.owed.remove((owed) => owed === place)
-    this.unread.remove((unread) => unread.place === place)
-    place.value = undefined
+    place.isDropped = true
+    release(place)
+    this.owed.noteDropped()
+    this.unread.noteDropped()
   }
 
   /** No item is to be delivered. */
   clear(): void {
-    while (this.ready) this.take().value = undefined
+    while (this.ready) release(this.take())
   }
 
-  /** Nobody is to be asked any more, and none of them is held. */
+  /** Nobody is to be asked any more, and none of them holds another. */
   abandon(): void {
-    this.owed.takeAll()
+    while (this.owed.first !== undefined) this.owed.shift()
   }
+}
+
+/** A source must not hold what it has given away. */
+export function release(unread: { value: unknown; promise: unknown }): void {
+  unread.value = undefined
+  unread.promise = undefined
 }

@@ -40,7 +40,7 @@ export class Outlet<T> implements ClosableIterator<T> {
       if (answer !== undefined) return answer
     }
     const feed = this.#feed
-    if (feed.ready && !this.#waiters.some && !this.#turns.isDue) {
+    if (feed.ready && this.#waiters.isEmpty && !this.#turns.isDue) {
       this.#turns.count()
       // Of a literal that is made right here it is known that it has no `then`; in any other it would be looked for.
       return feed.give === undefined ? Promise.resolve({ done: false, value: feed.take() }) : feed.give()
@@ -75,7 +75,7 @@ export class Outlet<T> implements ClosableIterator<T> {
 
   /** Whether somebody waits. */
   get isAwaited(): boolean {
-    return this.#waiters.some
+    return !this.#waiters.isEmpty
   }
 
   get isOver(): boolean {
@@ -95,7 +95,7 @@ export class Outlet<T> implements ClosableIterator<T> {
 
   /** There are new sources: asks them if somebody waits. */
   refresh(): void {
-    if (this.#phase === 'reading' && this.#waiters.some) this.#feed.demand()
+    if (this.#phase === 'reading' && this.isAwaited) this.#feed.demand()
     this.pump()
   }
 
@@ -105,7 +105,7 @@ export class Outlet<T> implements ClosableIterator<T> {
     const feed = this.#feed
     for (;;) {
       if (feed.ready) {
-        if (!waiters.some) return
+        if (waiters.isEmpty) return
         if (this.#turns.isDue) {
           this.#turns.take(this.#resume)
           return

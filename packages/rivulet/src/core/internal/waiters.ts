@@ -11,12 +11,12 @@ export class Waiters<T> {
   /** How to resolve and how to reject each of the others, in turn. */
   private readonly others = new Ring<Resolve<T> | Reject>()
 
-  get some(): boolean {
-    return this.resolveFirst !== undefined
+  get isEmpty(): boolean {
+    return this.resolveFirst === undefined
   }
 
   wait(): Promise<IteratorResult<T, undefined>> {
-    if (this.some) return this.waitBehind()
+    if (!this.isEmpty) return this.waitBehind()
     // An executor that does nothing else is compiled into its caller: neither it nor its scope is allocated.
     return new Promise((resolve, reject) => {
       this.resolveFirst = resolve
@@ -41,7 +41,7 @@ export class Waiters<T> {
 
   /** All are done. */
   end(): void {
-    while (this.some) this.resolve(end())
+    while (!this.isEmpty) this.resolve(end())
   }
 
   private waitBehind(): Promise<IteratorResult<T, undefined>> {
