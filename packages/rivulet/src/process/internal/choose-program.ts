@@ -5,7 +5,7 @@ import { PlainProgram, type ProgramParts } from './plain-program.ts'
 import type { Program } from './program.ts'
 import { SupervisedProgram } from './supervisor/supervised-program.ts'
 
-type MakeProgram = <T>(parts: ProgramParts<T>) => Program<T>
+export type MakeProgram = <T>(parts: ProgramParts<T>) => Program<T>
 
 /** Takes the supervisor where the options ask for what only it can give. Throws where they do and it is not available. */
 export function chooseProgram(command: readonly string[], { order, contain = false }: RunOptions): MakeProgram {

@@ -2,15 +2,14 @@ import type { Writable } from 'node:stream'
 import type { SpawnError } from '../errors.ts'
 import type { RunOptions } from '../run-options.ts'
 import type { EndReason, RunStatus } from '../status.ts'
+import type { MakeProgram } from './choose-program.ts'
 import { closeUnused } from './close-unused.ts'
-import { Drain } from './drain.ts'
+import type { Drain } from './drain.ts'
 import { feedInput } from './feed-input.ts'
 import { Intake } from './intake.ts'
 import type { ChunkItems } from './items/chunk-items.ts'
 import { neverStarted } from './never-started.ts'
 import type { OutputLimit } from './output-limit.ts'
-import { startPacer } from './pacer.ts'
-import type { ProgramParts } from './plain-program.ts'
 import type { Program, ProgramObserver } from './program.ts'
 import { Progress } from './progress.ts'
 import type { StreamName } from './stream-name.ts'
@@ -25,41 +24,36 @@ export interface Reading<T> {
 export interface Outfit<T> {
   options: RunOptions
   limit: OutputLimit
+  /** Who asks is counted from the first asking, which may be before the start. */
+  drain: Drain
   reading: Reading<T>
-  makeProgram: (parts: ProgramParts<T>) => Program<T>
+  makeProgram: MakeProgram
+  /** When the run began, as `Date.now()` and as `performance.now()` tell it. */
+  startedAt: number
+  startedMs: number
+  onStarted: () => void
   onInputError: (error: unknown) => void
 }
 
-/** One program from its start, which may have to wait its turn, until nothing of it is left. */
+/** One program from its start until nothing of it is left. */
 export class Execution<T> implements ProgramObserver {
-  readonly drain: Drain
-  /** Resolves when the program was started, or will not be. Never rejects. */
-  readonly begun: Promise<void>
   /** Resolves when the program has ended by itself and both streams are read, or when it has been stopped. Never rejects. */
   readonly over: Promise<RunStatus>
   /** Why it was not started. */
   startError: SpawnError | undefined
-  readonly #options: RunOptions
-  readonly #onInputError: (error: unknown) => void
+  readonly #outfit: Outfit<T>
   readonly #intake: Intake<T>
   readonly #program: Program<T>
   readonly #progress = new Progress()
-  readonly #startedAt = Date.now()
-  readonly #startedMs = performance.now()
-  readonly #withdraw: () => void
-  #resolveBegun!: () => void
   #resolveOver!: (status: RunStatus) => void
   #stopInput: () => void = () => undefined
 
   constructor(command: readonly string[], outfit: Outfit<T>) {
-    const { options, limit, reading, makeProgram, onInputError } = outfit
-    this.#options = options
-    this.#onInputError = onInputError
-    this.begun = new Promise((resolve) => (this.#resolveBegun = resolve))
+    const { options, limit, drain, reading, makeProgram } = outfit
+    this.#outfit = outfit
     this.over = new Promise((resolve) => (this.#resolveOver = resolve))
-    this.drain = new Drain(options.drainMs ?? 1000, () => this.#cut())
     this.#intake = new Intake(reading.items, limit, {
-      byte: () => this.drain.byte(),
+      byte: () => drain.byte(),
       overLimit: () => void this.stop('limit'),
     })
     this.#program = makeProgram({
@@ -69,7 +63,7 @@ export class Execution<T> implements ProgramObserver {
       intake: this.#intake,
       observer: this,
     })
-    this.#withdraw = startPacer.enter(() => this.#program.start())
+    this.#program.start()
   }
 
   get pid(): number | undefined {
@@ -104,12 +98,21 @@ export class Execution<T> implements ProgramObserver {
     return this.over
   }
 
+  /** The pipes are held by something that outlives the program: it is let go, and stopped. */
+  cut(): void {
+    if (!this.#progress.end('exited')) return
+    this.#progress.isCut = true
+    this.#program.cut()
+    this.#stopProgram()
+  }
+
   started(stdin: Writable | null): void {
-    const { input } = this.#options
+    const { options, onInputError, onStarted } = this.#outfit
+    const { input } = options
     // What is being ended by now is given nothing, and nothing is asked of the input.
     if (this.isEnding) closeUnused(input)
-    else if (input !== undefined && stdin) this.#stopInput = feedInput(stdin, input, this.#onInputError)
-    this.#resolveBegun()
+    else if (input !== undefined && stdin) this.#stopInput = feedInput(stdin, input, onInputError)
+    onStarted()
   }
 
   refused(error: SpawnError): void {
@@ -120,7 +123,7 @@ export class Execution<T> implements ProgramObserver {
   }
 
   exited(): void {
-    this.drain.exited()
+    this.#outfit.drain.exited()
     if (this.#progress.exited()) this.#settleWhenGone()
   }
 
@@ -132,17 +135,8 @@ export class Execution<T> implements ProgramObserver {
     if (this.#progress.end('killed')) this.#settleWhenGone()
   }
 
-  /** The pipes are held by something that outlives the program: it is let go, and stopped. */
-  #cut(): void {
-    if (!this.#progress.end('exited')) return
-    this.#progress.isCut = true
-    this.#program.cut()
-    this.#stopProgram()
-  }
-
   #stopProgram(): void {
-    this.#withdraw()
-    this.drain.stop()
+    this.#outfit.drain.stop()
     // Of the input no more is asked. The pipe stays open: at its end the program would take half an input for the whole.
     this.#stopInput()
     this.#program.drop()
@@ -158,21 +152,21 @@ export class Execution<T> implements ProgramObserver {
   #settle(): void {
     const { reason = 'exited', isCut } = this.#progress
     this.#progress.isOver = true
-    this.drain.stop()
+    this.#outfit.drain.stop()
     this.#program.cut()
     this.#program.release()
-    this.#resolveBegun()
     this.#resolveOver(this.pid === undefined ? neverStarted(reason) : this.#status(reason, isCut))
   }
 
   #status(reason: EndReason, isCut: boolean): RunStatus {
     const { code, signalCode, strays } = this.#program.end
+    const { startedAt, startedMs } = this.#outfit
     return {
       code,
       signalCode,
       reason,
-      startedAt: this.#startedAt,
-      durationMs: performance.now() - this.#startedMs,
+      startedAt,
+      durationMs: performance.now() - startedMs,
       drained: !isCut,
       order: this.#program.order,
       strays,

@@ -43,12 +43,12 @@ export class View<T> extends Leavable<[StreamName, T]> {
 
   /** The consumer waits for what `begin` gave. */
   async waitFor(asked: Promise<Result<T>>): Promise<Result<T>> {
-    const drain = this.#controls.drain
-    drain?.asks()
+    const { drain } = this.#controls
+    drain.asks()
     try {
       return await asked
     } finally {
-      drain?.answered()
+      drain.answered()
     }
   }
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { readFile } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -72,6 +73,17 @@ test('one that enters from within a start waits its turn, behind those who wait 
   enter('b')
   for (let i = 0; i < 4; i++) await turn()
   expect(started).toEqual(['inner', 'b', 'last'])
+})
+
+test('each starts in the async context in which it entered, and not in that of the one whose turn came before', async () => {
+  const pacer = new Pacer()
+  const context = new AsyncLocalStorage<string>()
+  const seen: unknown[] = []
+  const enter = (): unknown => pacer.enter(() => seen.push(context.getStore()))
+  for (const name of ['a', 'b', 'c']) context.run(name, enter)
+  enter()
+  for (let i = 0; i < 3; i++) await turn()
+  expect(seen).toEqual(['a', 'b', 'c', undefined])
 })
 
 test('a start that throws tells its caller, and does not hold up the next', async () => {
