@@ -29,9 +29,7 @@ const lateCrypto = {
       namespace === 'late' ? { path, external: true } : { path, namespace: 'late' },
     )
     onLoad({ filter: /^/, namespace: 'late' }, () => ({
-      contents: ['randomUUID', 'createHash']
-        .map((name) => `export const ${name} = (...args) => require('node:crypto').${name}(...args)`)
-        .join('\n'),
+      contents: `export const randomUUID = () => require('node:crypto').randomUUID()`,
     }))
   },
 }
@@ -42,8 +40,9 @@ const timelinePage = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /\/page-bundle\.js$/ }, ({ path }) => ({ path, namespace: 'timeline-page' }))
     onLoad({ filter: /^/, namespace: 'timeline-page' }, async () => {
-      const { script, style } = await bundleTimelinePage()
-      const contents = `export const script = ${JSON.stringify(script)}\nexport const style = ${JSON.stringify(style)}\n`
+      const contents = Object.entries(await bundleTimelinePage())
+        .map(([name, text]) => `export const ${name} = ${JSON.stringify(text)}\n`)
+        .join('')
       return { contents, loader: 'js' }
     })
   },

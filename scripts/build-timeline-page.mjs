@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -24,11 +25,19 @@ async function bundle(entry) {
   return file.text.trim()
 }
 
-/** The script and the style of the page that `rivulet timeline` writes. @type {() => Promise<{ script: string, style: string }>} */
+/**
+ * The script and the style of the page that `rivulet timeline` writes, with the hash of each.
+ * @type {() => Promise<{ script: string, scriptHash: string, style: string, styleHash: string }>}
+ */
 export async function bundleTimelinePage() {
   const [script, style] = await Promise.all([bundle('main.ts'), bundle('page.css')])
   // Either would end its element, and the page with it.
   if (/<\/script|<!--/i.test(script) || /<\/style/i.test(style))
     throw new Error('The page has the end of an element in it')
-  return { script, style }
+  return { script, scriptHash: hash(script), style, styleHash: hash(style) }
+}
+
+/** @type {(text: string) => string} */
+function hash(text) {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -26,6 +27,15 @@ describe('rivulet timeline', () => {
 
   test('reads stdin and gzip', () => {
     expect(timeline(['-', '--svg'], gzipSync(record)).stdout).toContain('2 lines')
+  })
+
+  test('its policy names the very script and style that are in it', () => {
+    const page = timeline([fileWith(record)]).stdout
+    for (const kind of ['script', 'style']) {
+      const [, hash] = new RegExp(`${kind}-src 'sha256-([^']+)'`).exec(page) ?? []
+      const [, text = ''] = new RegExp(`<${kind}>(.*?)</${kind}>`, 's').exec(page) ?? []
+      expect(hash).toBe(createHash('sha256').update(text).digest('base64'))
+    }
   })
 
   test('has the title that is given', () => {
