@@ -15,17 +15,17 @@ const leastSwept = 32
  * them have been dropped than were left when the list was looked through last.
  */
 export class Fifo<L extends Linked> {
-  private last: L | undefined
+  #last: L | undefined
   /** At most so many in it are dropped. */
-  private dropped = 0
-  private sweptAt = leastSwept
+  #dropped = 0
+  #sweptAt = leastSwept
   /** The oldest that is not dropped. */
   first: L | undefined
 
   push(link: L): void {
     if (this.first === undefined) this.first = link
-    else (this.last as L).after = link
-    this.last = link
+    else (this.#last as L).after = link
+    this.#last = link
   }
 
   /** Takes the oldest. The caller has seen that there is one. */
@@ -33,8 +33,8 @@ export class Fifo<L extends Linked> {
     const link = this.first as L
     this.first = link.after as L | undefined
     link.after = undefined
-    if (this.dropped > 0) this.pass()
-    else if (this.first === undefined) this.last = undefined
+    if (this.#dropped > 0) this.#pass()
+    else if (this.first === undefined) this.#last = undefined
     return link
   }
 
@@ -42,19 +42,19 @@ export class Fifo<L extends Linked> {
   takeAll(): L | undefined {
     const { first } = this
     this.first = undefined
-    this.last = undefined
-    this.dropped = 0
+    this.#last = undefined
+    this.#dropped = 0
     return first
   }
 
   /** Someone who may be in it was dropped. */
   noteDropped(): void {
-    this.dropped++
-    if (this.dropped >= this.sweptAt) this.sweep()
-    else this.pass()
+    this.#dropped++
+    if (this.#dropped >= this.#sweptAt) this.#sweep()
+    else this.#pass()
   }
 
-  private pass(): void {
+  #pass(): void {
     while (this.first?.isDropped === true) {
       const { after } = this.first
       this.first.after = undefined
@@ -63,7 +63,7 @@ export class Fifo<L extends Linked> {
     if (this.first === undefined) this.takeAll()
   }
 
-  private sweep(): void {
+  #sweep(): void {
     let kept = 0
     let link = this.takeAll()
     while (link !== undefined) {
@@ -75,6 +75,6 @@ export class Fifo<L extends Linked> {
       }
       link = after as L | undefined
     }
-    this.sweptAt = Math.max(leastSwept, kept)
+    this.#sweptAt = Math.max(leastSwept, kept)
   }
 }

@@ -30,82 +30,83 @@ export class Member implements Place<Member> {
   closing: Closing | undefined
   /** Whether it has not ended and nothing is outstanding, so that it may be asked. */
   isIdle = true
-  private phase: 'unopened' | 'opening' | 'open' | 'closing' | 'ended' = 'unopened'
-  private readonly host: Host
-  private readonly source: unknown
-  private context: Context
-  private iterator: AsyncIterator<unknown> | undefined
-  private nextMethod: (() => unknown) | undefined
-  private isGenerator = false
-  private controller: AbortController | undefined
-  private ownClosing: MemberClosing | undefined
+  #phase: 'unopened' | 'opening' | 'open' | 'closing' | 'ended' = 'unopened'
+  readonly #host: Host
+  readonly #source: unknown
+  #context: Context
+  #iterator: AsyncIterator<unknown> | undefined
+  #nextMethod: (() => unknown) | undefined
+  #isGenerator = false
+  #controller: AbortController | undefined
+  #ownClosing: MemberClosing | undefined
 
   constructor(key: unknown, source: unknown, context: Context, host: Host) {
     this.key = key
-    this.source = source
-    this.context = context
-    this.host = host
+    this.#source = source
+    this.#context = context
+    this.#host = host
   }
 
   get isEnded(): boolean {
-    return this.phase === 'ended'
+    return this.#phase === 'ended'
   }
 
   /** Whether it can be told to stop. */
   get canBeTold(): boolean {
-    return this.controller !== undefined
+    return this.#controller !== undefined
   }
 
   /** Asks it for an item, but where it was closed meanwhile. */
   ask(): void {
-    if (this.phase !== 'open' && !this.isOpened()) return
+    if (this.#phase !== 'open' && !this.#isOpened()) return
     this.isIdle = false
     try {
-      const given = this.context.runInAsyncScope(this.nextMethod as () => unknown, this.iterator)
-      if (this.isGenerator) {
+      const given = this.#context.runInAsyncScope(this.#nextMethod as () => unknown, this.#iterator)
+      if (this.#isGenerator) {
         this.promise = given
-        ;(given as Promise<unknown>).then(this.onResult, this.onError)
-      } else promiseIn(this.context, given).then(this.onResult, this.onError)
+        ;(given as Promise<unknown>).then(this.#onResult, this.#onError)
+      } else promiseIn(this.#context, given).then(this.#onResult, this.#onError)
     } catch (error) {
-      this.onError(error)
+      this.#onError(error)
     }
   }
 
   /** Aborts the signal of a function source. */
   tellToStop(abort: { reason: unknown } | undefined): void {
-    const { controller } = this
+    const controller = this.#controller
     if (controller === undefined) return
     const stop = (): void => (abort === undefined ? controller.abort() : controller.abort(abort.reason))
-    this.context.runInAsyncScope(stop, undefined)
+    this.#context.runInAsyncScope(stop, undefined)
   }
 
   /** Closes what is open and tells `closing` when that is done, or when there is nothing to wait for. */
   close(): void {
-    const { closing, phase } = this
+    const { closing } = this
+    const phase = this.#phase
     if (closing === undefined || phase === 'opening') return
     if (phase === 'open') {
-      this.phase = 'closing'
-      this.ownClosing = new MemberClosing(this, closing, this.iterator as AsyncIterator<unknown>, this.context)
-      this.ownClosing.start(!this.isIdle)
+      this.#phase = 'closing'
+      this.#ownClosing = new MemberClosing(this, closing, this.#iterator as AsyncIterator<unknown>, this.#context)
+      this.#ownClosing.start(!this.isIdle)
     } else {
-      this.end()
+      this.#end()
       closing.closed(this)
     }
   }
 
   failWhileClosing(error: unknown): void {
-    const signal = this.controller?.signal
+    const signal = this.#controller?.signal
     if (signal?.aborted === true && isOwnAbort(error, signal.reason)) return
     this.closing?.failed(this, error)
   }
 
   /** Opens it where it is not, and says whether it is to be asked now. */
-  private isOpened(): boolean {
-    if (this.phase !== 'unopened') return false
+  #isOpened(): boolean {
+    if (this.#phase !== 'unopened') return false
     try {
-      this.context.runInAsyncScope(() => this.open(), undefined)
+      this.#context.runInAsyncScope(() => this.#open(), undefined)
     } catch (error) {
-      this.onError(error)
+      this.#onError(error)
       this.closing?.closed(this)
       return false
     }
@@ -115,40 +116,41 @@ export class Member implements Place<Member> {
     return false
   }
 
-  private open(): void {
-    this.phase = 'opening'
+  #open(): void {
+    this.#phase = 'opening'
     this.isIdle = false
     // One of its own: Node before 24 writes what a source does by `enterWith` into that in which it runs.
-    this.context = captureContext()
-    let iterable = this.source
+    this.#context = captureContext()
+    let iterable = this.#source
     if (isFunctionSource(iterable)) {
-      this.controller = new AbortController()
-      iterable = iterable(this.controller.signal)
+      this.#controller = new AbortController()
+      iterable = iterable(this.#controller.signal)
     }
     const { iterator, nextMethod, isGenerator } = openSource(iterable)
-    this.iterator = iterator
-    this.nextMethod = nextMethod
-    this.isGenerator = isGenerator
-    this.phase = 'open'
+    this.#iterator = iterator
+    this.#nextMethod = nextMethod
+    this.#isGenerator = isGenerator
+    this.#phase = 'open'
     this.isIdle = true
   }
 
-  private end(): void {
-    this.phase = 'ended'
+  #end(): void {
+    this.#phase = 'ended'
     this.isIdle = false
     this.promise = undefined
   }
 
-  private readonly onResult = (given: unknown): void => {
+  readonly #onResult = (given: unknown): void => {
     const result = given as IteratorResult<unknown>
-    if (this.isGenerator && this.closing === undefined && result.done !== true) {
+    // A native promise answers once, and what the language made is as it should be.
+    if (this.#isGenerator && this.closing === undefined && result.done !== true) {
       this.isIdle = true
-      this.host.arrived(this, result.value, result)
-    } else this.answered(result)
+      this.#host.arrived(this, result.value, result)
+    } else this.#answered(result)
   }
 
-  private answered(result: IteratorResult<unknown>): void {
-    if (!this.isAsked) return
+  #answered(result: IteratorResult<unknown>): void {
+    if (!this.#isAsked()) return
     let isDone: boolean
     let item: unknown
     try {
@@ -156,29 +158,29 @@ export class Member implements Place<Member> {
       isDone = Boolean(checked(result).done)
       if (!isDone) item = result.value
     } catch (error) {
-      this.onError(error)
+      this.#onError(error)
       return
     }
-    if (isDone) this.end()
+    if (isDone) this.#end()
     else this.isIdle = true
-    if (this.closing !== undefined) this.ownClosing?.answered()
-    else if (isDone) this.host.ended(this)
-    else this.host.arrived(this, item)
+    if (this.closing !== undefined) this.#ownClosing?.answered()
+    else if (isDone) this.#host.ended(this)
+    else this.#host.arrived(this, item)
   }
 
-  private readonly onError = (error: unknown): void => {
-    if (!this.isAsked) return
-    this.end()
+  readonly #onError = (error: unknown): void => {
+    if (!this.#isAsked()) return
+    this.#end()
     if (this.closing === undefined) {
-      this.host.failed(this, error)
+      this.#host.failed(this, error)
       return
     }
     this.failWhileClosing(error)
-    this.ownClosing?.answered()
+    this.#ownClosing?.answered()
   }
 
   /** Whether an answer is outstanding: a `then` that is not the language's own may answer twice. */
-  private get isAsked(): boolean {
-    return !this.isIdle && this.phase !== 'ended'
+  #isAsked(): boolean {
+    return !this.isIdle && this.#phase !== 'ended'
   }
 }

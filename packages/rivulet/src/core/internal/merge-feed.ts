@@ -18,117 +18,118 @@ export interface Wrap<T> {
 
 /** The one engine of all merges: asks the sources, and tells the outlet what arrived and how it ended. */
 export class MergeFeed<T> implements Feed<T>, Host {
-  private readonly state: MergeState<Member>
-  private readonly outlet: Outlet<T>
-  private readonly ending: Ending
-  private readonly wrapItem: Wrap<T>['item']
-  private readonly wrapError: Wrap<T>['error']
-  private readonly settings: MergeSettings
-  private readonly members = new Set<Member>()
+  readonly #state: MergeState<Member>
+  readonly #outlet: Outlet<T>
+  readonly #ending: Ending
+  readonly #wrapItem: Wrap<T>['item']
+  readonly #wrapError: Wrap<T>['error']
+  readonly #settings: MergeSettings
+  readonly #members = new Set<Member>()
   readonly givesTurns = true
   /** Errors handed on as items, and not yet taken. */
-  private readonly unreadErrors: Map<unknown, { error: unknown; key: unknown }> | undefined
-  private closings = 0
-  private onAllClosed: (() => void) | undefined
+  readonly #unreadErrors: Map<unknown, { error: unknown; key: unknown }> | undefined
+  #closings = 0
+  #onAllClosed: (() => void) | undefined
   /** While it is open, sources may still come. */
   isOpenEnded = false
 
   constructor(outlet: Outlet<T>, ending: Ending, wrap: Wrap<T>, settings: MergeSettings) {
-    this.outlet = outlet
-    this.ending = ending
-    this.wrapItem = wrap.item
-    this.wrapError = wrap.error
-    if (wrap.error !== undefined) this.unreadErrors = new Map()
-    this.settings = settings
-    this.state = new MergeState<Member>(settings.buffer)
+    this.#outlet = outlet
+    this.#ending = ending
+    this.#wrapItem = wrap.item
+    this.#wrapError = wrap.error
+    if (wrap.error !== undefined) this.#unreadErrors = new Map()
+    this.#settings = settings
+    this.#state = new MergeState<Member>(settings.buffer)
   }
 
   add(key: unknown, source: unknown, context: Context): Member {
     const member = new Member(key, source, context, this)
-    this.members.add(member)
-    this.state.add(member)
+    this.#members.add(member)
+    this.#state.add(member)
     return member
   }
 
   /** Closes one source, drops what it has unread, and calls `done` when it is closed. */
   remove(member: Member, problems: Problems, done: () => void): void {
-    this.state.drop(member)
-    this.forget(member)
-    this.closings++
+    this.#state.drop(member)
+    this.#forget(member)
+    this.#closings++
     const onError = (error: unknown, key: unknown): void => problems.hear(error, key)
-    const closing = new Closing(this.settings.cleanupTimeoutMs, onError, () => {
-      this.closings--
+    const closing = new Closing(this.#settings.cleanupTimeoutMs, onError, () => {
+      this.#closings--
       done()
-      this.outlet.pump()
-      if (this.closings === 0) this.onAllClosed?.()
+      this.#outlet.pump()
+      if (this.#closings === 0) this.#onAllClosed?.()
     })
     closing.close([member], undefined)
   }
 
   get ready(): boolean {
-    return this.state.ready
+    return this.#state.ready
   }
 
   get exhausted(): boolean {
-    return this.state.live === 0 && !this.isOpenEnded && this.closings === 0
+    return this.#state.live === 0 && !this.isOpenEnded && this.#closings === 0
   }
 
   get readsAhead(): boolean {
-    return this.state.readsAhead
+    return this.#state.readsAhead
   }
 
   give(): Promise<IteratorYieldResult<T>> {
-    const unread = this.state.take()
+    const unread = this.#state.take()
     const { place: member, promise } = unread
-    const value = this.read(unread)
+    const value = this.#read(unread)
     // Those who are owed an asking now. The source of the item is not: it stays idle while the consumer holds that.
-    const owed = this.state.takeOwed()
-    this.owe(member)
-    this.ask(owed)
+    const owed = this.#state.takeOwed()
+    this.#owe(member)
+    this.#ask(owed)
     if (this.readsAhead) this.demand()
     return (promise as Promise<IteratorYieldResult<T>> | undefined) ?? Promise.resolve({ done: false, value })
   }
 
   take(): T {
-    const unread = this.state.take()
-    const value = this.read(unread)
-    this.owe(unread.place)
+    const unread = this.#state.take()
+    const value = this.#read(unread)
+    this.#owe(unread.place)
     return value
   }
 
   demand(): void {
-    this.ask(this.state.takeOwed())
+    this.#ask(this.#state.takeOwed())
   }
 
   clear(): void {
-    this.state.clear()
-    if (this.unreadErrors === undefined) return
-    for (const { error, key } of this.unreadErrors.values()) this.ending.miss(error, key)
-    this.unreadErrors.clear()
+    this.#state.clear()
+    if (this.#unreadErrors === undefined) return
+    for (const { error, key } of this.#unreadErrors.values()) this.#ending.miss(error, key)
+    this.#unreadErrors.clear()
   }
 
   abandon(): void {
-    for (const member of this.members) this.forget(member)
-    this.state.abandon()
+    for (const member of this.#members) this.#forget(member)
+    this.#state.abandon()
   }
 
   stop(abort: { reason: unknown } | undefined, done: () => void): void {
-    const members = [...this.members]
-    for (const member of members) this.forget(member)
-    this.closings++
-    this.onAllClosed = done
-    const onError = (error: unknown, key: unknown): void => this.ending.hear(error, key)
-    const closing = new Closing(this.settings.cleanupTimeoutMs, onError, () => {
-      this.closings--
-      if (this.closings === 0) done()
+    const members = [...this.#members]
+    for (const member of members) this.#forget(member)
+    this.#closings++
+    this.#onAllClosed = done
+    const onError = (error: unknown, key: unknown): void => this.#ending.hear(error, key)
+    const closing = new Closing(this.#settings.cleanupTimeoutMs, onError, () => {
+      this.#closings--
+      if (this.#closings === 0) done()
     })
     closing.close(members, abort)
   }
 
   arrived(member: Member, item: unknown, fresh?: IteratorYieldResult<unknown>): void {
-    const value = this.wrapItem === undefined ? (item as T) : this.wrapItem(member.key, item)
+    const value = this.#wrapItem === undefined ? (item as T) : this.#wrapItem(member.key, item)
     if (fresh !== undefined) fresh.value = value
-    const { outlet, state } = this
+    const outlet = this.#outlet
+    const state = this.#state
     // Of a result that the language made it is known that it has no `then`.
     if (
       outlet.isAwaited &&
@@ -137,7 +138,7 @@ export class MergeFeed<T> implements Feed<T>, Host {
     ) {
       member.promise = undefined
       state.owe(member)
-      this.demandAgain()
+      this.#demandAgain()
       return
     }
     member.value = value
@@ -146,58 +147,58 @@ export class MergeFeed<T> implements Feed<T>, Host {
   }
 
   ended(member: Member): void {
-    this.forget(member)
-    this.outlet.pump()
+    this.#forget(member)
+    this.#outlet.pump()
   }
 
   failed(member: Member, error: unknown): void {
-    this.forget(member)
-    if (this.wrapError !== undefined) {
-      const value = this.wrapError(member.key, error)
-      this.unreadErrors?.set(value, { error, key: member.key })
+    this.#forget(member)
+    if (this.#wrapError !== undefined) {
+      const value = this.#wrapError(member.key, error)
+      this.#unreadErrors?.set(value, { error, key: member.key })
       member.value = value
       member.promise = undefined
-      this.state.arrived(member)
-    } else if (this.settings.errors === 'delay') {
-      this.ending.collect(error, member.key)
+      this.#state.arrived(member)
+    } else if (this.#settings.errors === 'delay') {
+      this.#ending.collect(error, member.key)
     } else {
-      this.outlet.fail(error, member.key)
+      this.#outlet.fail(error, member.key)
       return
     }
-    this.outlet.pump()
+    this.#outlet.pump()
   }
 
-  private demandAgain(): void {
-    if (this.outlet.isAwaited) this.demand()
+  #demandAgain(): void {
+    if (this.#outlet.isAwaited) this.demand()
   }
 
   /** Asks sources that are linked. Where one of them ends the reading, the others are not asked, but no longer linked. */
-  private ask(first: Member | undefined): void {
+  #ask(first: Member | undefined): void {
     let member = first
     while (member !== undefined) {
       const { after } = member
       member.after = undefined
-      if (this.outlet.isReading) member.ask()
+      if (this.#outlet.isReading) member.ask()
       member = after as Member | undefined
     }
   }
 
-  private read(unread: Unread<Member>): T {
+  #read(unread: Unread<Member>): T {
     const value = unread.value as T
     release(unread)
-    this.unreadErrors?.delete(value)
+    this.#unreadErrors?.delete(value)
     return value
   }
 
   /** Where it reads ahead, it may have been asked already, or be owed that. */
-  private owe(member: Member): void {
-    const { state } = this
-    if (!this.readsAhead || (member.isIdle && this.outlet.isReading && state.hasRoomAgain(member))) state.owe(member)
+  #owe(member: Member): void {
+    const state = this.#state
+    if (!this.readsAhead || (member.isIdle && this.#outlet.isReading && state.hasRoomAgain(member))) state.owe(member)
   }
 
-  private forget(member: Member): void {
-    if (!this.members.delete(member)) return
-    this.state.live--
-    this.settings.onEnded?.(member)
+  #forget(member: Member): void {
+    if (!this.#members.delete(member)) return
+    this.#state.live--
+    this.#settings.onEnded?.(member)
   }
 }

@@ -39,25 +39,25 @@ class Held<P extends Linked> implements Unread<P> {
  * or, while those who are owed an asking are being asked, linked to others who are.
  */
 export class MergeState<P extends Place<P>> {
-  private readonly owed = new Fifo<P>()
-  private readonly unread = new Fifo<Unread<P>>()
-  private readonly buffer: number
+  readonly #owed = new Fifo<P>()
+  readonly #unread = new Fifo<Unread<P>>()
+  readonly #buffer: number
   /** Sources that have not ended. */
   live = 0
 
   /** Holds at most `buffer` unread items of each source. */
   constructor(buffer: number) {
-    this.buffer = buffer
+    this.#buffer = buffer
   }
 
   /** Whether a source is asked again before its item is taken. */
   get readsAhead(): boolean {
-    return this.buffer > 1
+    return this.#buffer > 1
   }
 
   /** Whether there is an item that is still to be delivered. */
   get ready(): boolean {
-    return this.unread.first !== undefined
+    return this.#unread.first !== undefined
   }
 
   add(place: P): void {
@@ -67,43 +67,43 @@ export class MergeState<P extends Place<P>> {
 
   /** The source is to be asked at the next `next()`. */
   owe(place: P): void {
-    this.owed.push(place)
+    this.#owed.push(place)
   }
 
   /** Takes all that are owed an asking, each linked to the next. */
   takeOwed(): P | undefined {
-    return this.owed.takeAll()
+    return this.#owed.takeAll()
   }
 
   /** An item of the source arrived: its `value`. Says whether the source is to be asked again before that is taken. */
   arrived(place: P): boolean {
     if (!this.readsAhead) {
-      this.unread.push(place)
+      this.#unread.push(place)
       return false
     }
-    this.unread.push(new Held(place, place.value))
+    this.#unread.push(new Held(place, place.value))
     release(place)
-    return ++place.unread < this.buffer
+    return ++place.unread < this.#buffer
   }
 
   /** Takes the item that arrived first. The caller has seen that there is one. */
   take(): Unread<P> {
-    const unread = this.unread.shift()
+    const unread = this.#unread.shift()
     if (this.readsAhead) unread.place.unread--
     return unread
   }
 
   /** Whether the item that was taken last was the one that kept the source from being asked: later ones must not ask it twice. */
   hasRoomAgain(place: P): boolean {
-    return place.unread === this.buffer - 1
+    return place.unread === this.#buffer - 1
   }
 
   /** The source's items are not to be delivered, and it is not to be asked. */
   drop(place: P): void {
     place.isDropped = true
     release(place)
-    this.owed.noteDropped()
-    this.unread.noteDropped()
+    this.#owed.noteDropped()
+    this.#unread.noteDropped()
   }
 
   /** No item is to be delivered. */
@@ -113,7 +113,7 @@ export class MergeState<P extends Place<P>> {
 
   /** Nobody is to be asked any more, and none of them holds another. */
   abandon(): void {
-    while (this.owed.first !== undefined) this.owed.shift()
+    while (this.#owed.first !== undefined) this.#owed.shift()
   }
 }
 
