@@ -6,15 +6,17 @@ const themes = {
 const [left, right, top, rowHeight] = [400, 24, 58, 24]
 const width = 920
 
-const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('`', '')
 
-/** Where a ratio lies: each doubling has the same width. */
+/** Where a ratio lies, from a quarter on: each doubling has the same width. */
 function scaleTo(most) {
   const most2 = Math.ceil(Math.log2(most))
-  const ticks = Array.from({ length: most2 + 2 }, (_, at) => 2 ** (at - 1))
-  const x = (ratio) => left + ((Math.log2(Math.max(ratio, 0.5)) + 1) / (most2 + 1)) * (width - left - right)
+  const ticks = Array.from({ length: most2 + 3 }, (_, at) => 2 ** (at - 2))
+  const x = (ratio) => left + ((Math.log2(Math.max(ratio, 0.25)) + 2) / (most2 + 2)) * (width - left - right)
   return { ticks, x }
 }
+
+const fractions = { 0.25: '¼', 0.5: '½' }
 
 /** Works in the order in which they were measured, each with what everyone reached. */
 function worksOf(results) {
@@ -40,7 +42,7 @@ export function plot(results, theme) {
   const parts = ticks.map(
     (tick) =>
       `<line x1="${x(tick).toFixed(1)}" x2="${x(tick).toFixed(1)}" y1="${top - 14}" y2="${bottom}" stroke="${color.line}"${tick === 1 ? ' stroke-width="2"' : ''}/>` +
-      `<text x="${x(tick).toFixed(1)}" y="${top - 20}" fill="${color.faint}" text-anchor="middle" font-size="11">${tick < 1 ? '½' : tick}</text>`,
+      `<text x="${x(tick).toFixed(1)}" y="${top - 20}" fill="${color.faint}" text-anchor="middle" font-size="11">${fractions[tick] ?? tick}</text>`,
   )
   for (const [at, { work, ours, peers }] of works.entries()) {
     const y = top + at * rowHeight
