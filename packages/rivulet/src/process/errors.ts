@@ -31,16 +31,17 @@ export class ExitError extends Error {
   readonly stderr: string
 
   constructor(command: readonly string[], status: RunStatus, stderr: string, hasDumpedCore = false) {
-    const { code, signalCode, reason } = status
+    const { code, signalCode, reason, startedAt } = status
     const how =
       signalCode !== null
         ? `was ended by ${signalCode}${hasDumpedCore ? ', and dumped core' : ''}`
         : code !== null
           ? `exited with code ${String(code)}`
-          : status.startedAt !== null
+          : startedAt !== null
             ? 'was ended by a signal that has no name'
             : 'was not started'
-    const why = reason === 'timeout' ? ' after its timeoutMs' : reason === 'limit' ? ' after its output limit' : ''
+    const inTime = startedAt === null ? ' within its timeoutMs' : ' after its timeoutMs'
+    const why = reason === 'timeout' ? inTime : reason === 'limit' ? ' after its output limit' : ''
     const tail = stderr.trimEnd().split('\n').slice(-shownLines).join('\n')
     super(`'${command.join(' ')}' ${how}${why}${tail === '' ? '' : `\n${tail}`}`)
     this.command = command
