@@ -1,11 +1,12 @@
 import { abortSignal, callable, show } from './checks/options.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
-import { QueueClosedError } from './errors.ts'
-import { macrotask } from './source/macrotask.ts'
+import { CleanupTimeoutError, QueueClosedError } from './errors.ts'
 import { Outlet } from './outlet/outlet.ts'
 import { SingleFeed, type Producer } from './outlet/single-feed.ts'
+import { defaultCleanupTimeoutMs } from './source/closing.ts'
 import { captureContext } from './source/context.ts'
-import { isOwnAbort } from './source/own-abort.ts'
+import { macrotask } from './source/macrotask.ts'
+import { carry, enter, leaving, Scope } from './source/scope.ts'
 
 /** The options of `fromFunction`. */
 export interface FromFunctionOptions<T> {
@@ -42,14 +43,15 @@ export function fromFunction<T>(
   if (typeof fn !== 'function') throw new TypeError(`fn must be a function, not ${show(fn)}`)
   const isDone = callable('done', options.done)
   const signal = abortSignal(options.signal)
-  const context = captureContext()
-  const controller = new AbortController()
+  const scope = new Scope()
+  const owner = { scope }
+  const context = carry(owner, captureContext)
   let isCalling = false
   let isClosing = false
   let onSettled: (() => void) | undefined
 
-  const producer: Producer<T> = {
-    produce(outcome) {
+  const makeProducer = (feed: () => SingleFeed<T>): Producer<T> => ({
+    produce() {
       isCalling = true
       // The next call may begin within `tell`: this one is over before it.
       const settle = (tell: () => void): void => {
@@ -61,8 +63,8 @@ export function fromFunction<T>(
       const failed = (error: unknown): void => {
         settle(() => {
           // Closed is how a queue says that it has ended, also to one who is leaving.
-          if (error instanceof QueueClosedError) outcome.end()
-          else if (!isClosing || !isOwnAbort(error, controller.signal.reason)) outcome.fail(error)
+          if (error instanceof QueueClosedError) feed().end()
+          else if (!scope.isEcho(error)) feed().fail(error)
         })
       }
       const arrived = (value: T): void => {
@@ -74,31 +76,54 @@ export function fromFunction<T>(
           return
         }
         settle(() => {
-          if (isLast) outcome.end()
-          else outcome.deliver(value)
+          if (isLast) feed().end()
+          else feed().deliver(value)
         })
       }
+      const before = enter(owner)
       try {
-        context.runInAsyncScope(() => Promise.resolve(fn(controller.signal)), undefined).then(arrived, failed)
+        const given = context.runInAsyncScope(() => Promise.resolve(fn(scope.signal)), undefined)
+        enter(before)
+        given.then(arrived, failed)
       } catch (error) {
+        enter(before)
         failed(error)
       }
     },
-    close(abort, onClosed) {
+    close(telling = leaving(), onClosed) {
       isClosing = true
-      const stop = (): void => (abort === undefined ? controller.abort() : controller.abort(abort.reason))
-      context.runInAsyncScope(stop, undefined)
+      const onError = (error: unknown): void => feed().fail(error)
+      context.runInAsyncScope(() => scope.tell(telling, isCalling, onError), undefined)
       if (!isCalling) {
         onClosed()
         return
       }
       let isClosed = false
-      onSettled = () => {
+      const settled = (): void => {
         if (!isClosed) onClosed()
         isClosed = true
       }
-      macrotask(onSettled)
+      onSettled = settled
+      if (!scope.hasToldMembers) {
+        // Whether it responds to its signal cannot be known.
+        macrotask(settled)
+        return
+      }
+      const timer = setTimeout(() => {
+        onError(new CleanupTimeoutError('source', 'fn', defaultCleanupTimeoutMs))
+        settled()
+      }, defaultCleanupTimeoutMs)
+      onSettled = () => {
+        clearTimeout(timer)
+        settled()
+      }
     },
-  }
-  return new Outlet<T>((outlet) => new SingleFeed(outlet, producer), signal)
+  })
+  return new Outlet<T>((outlet) => {
+    const feed = new SingleFeed<T>(
+      outlet,
+      makeProducer((): SingleFeed<T> => feed),
+    )
+    return feed
+  }, signal)
 }

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 export { asCompleted, type AsCompletedOptions } from './as-completed.ts'
 export type { ClosableIterator } from './closable-iterator.ts'
+export { currentSignal } from './current-signal.ts'
 export { CleanupTimeoutError, QueueClosedError, QueueFullError } from './errors.ts'
 export { fromFunction, type FromFunctionOptions } from './from-function.ts'
 export { interleave, type InterleaveOptions } from './interleave.ts'

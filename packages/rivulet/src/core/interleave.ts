@@ -1,3 +1,4 @@
+import type { Telling } from './source/scope.ts'
 import { abortSignal } from './checks/options.ts'
 import { requireSource } from './checks/sources.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
@@ -89,10 +90,10 @@ class InterleaveFeed<T> implements Feed<T>, SourceHost<undefined> {
     this.#item = undefined
   }
 
-  close(abort: { reason: unknown } | undefined, onClosed: () => void): void {
+  close(telling: Telling | undefined, onClosed: () => void): void {
     const sources: LiveSource[] = []
     while (this.#turns.size > 0) sources.push(this.#turns.shift())
-    new Closing(defaultCleanupTimeoutMs, this.#errors, onClosed).start(sources, abort)
+    new Closing(defaultCleanupTimeoutMs, this.#errors, onClosed).start(sources, telling)
   }
 
   arrived(_source: LiveSource, item: unknown): void {

@@ -4,6 +4,7 @@ import { QueueClosedError, QueueFullError } from './errors.ts'
 import { QueueConsumer } from './queue/queue-consumer.ts'
 import { QueueState } from './queue/queue-state.ts'
 import { WaitingCall } from './queue/waiting-call.ts'
+import { currentScope } from './source/scope.ts'
 
 /** The options of a `Queue`. */
 export interface QueueOptions {
@@ -81,7 +82,7 @@ export class Queue<T> implements AsyncIterable<T> {
     }
     if (this.#overflow === 'strict') return rejected(new QueueFullError(state.capacity))
     if (this.#overflow === 'drop-newest') return this.#settled
-    return new WaitingCall<undefined, T>(item).wait(state.putters, signal)
+    return new WaitingCall<undefined, T>(item).wait(state.putters, signal, currentScope())
   }
 
   /** Puts an item in without waiting. Says whether it was taken: not when it is full or closed. */
@@ -104,8 +105,9 @@ export class Queue<T> implements AsyncIterable<T> {
     if (signal?.aborted === true) return rejected(signal.reason)
     if (state.size > 0) return Promise.resolve(state.take() as Awaited<T>)
     if (state.ending !== undefined) return rejected(state.ending.refusal('get'))
-    const isVacant = signal === undefined && this.#place.next === undefined
-    return (isVacant ? this.#place : new WaitingCall<T>(undefined)).wait(state.getters, signal)
+    const scope = currentScope()
+    const isVacant = signal === undefined && scope === undefined && this.#place.next === undefined
+    return (isVacant ? this.#place : new WaitingCall<T>(undefined)).wait(state.getters, signal, scope)
   }
 
   /** Takes the oldest item without waiting; `undefined` where there is none. */

@@ -1,3 +1,4 @@
+import type { Telling } from '../source/scope.ts'
 import { show } from '../checks/options.ts'
 import type { ErrorCollector } from '../outlet/error-collector.ts'
 import type { Feed } from '../outlet/feed.ts'
@@ -54,8 +55,8 @@ export class LinesFeed<T> implements Feed<T>, SourceHost<undefined> {
     this.#hold([])
   }
 
-  close(abort: { reason: unknown } | undefined, onClosed: () => void): void {
-    new Closing(defaultCleanupTimeoutMs, this.#errors, onClosed).start([this.#source], abort)
+  close(telling: Telling | undefined, onClosed: () => void): void {
+    new Closing(defaultCleanupTimeoutMs, this.#errors, onClosed).start([this.#source], telling)
   }
 
   arrived(_source: LiveSource, chunk: unknown): void {

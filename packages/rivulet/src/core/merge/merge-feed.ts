@@ -1,3 +1,4 @@
+import type { Telling } from '../source/scope.ts'
 import type { ErrorCollector } from '../outlet/error-collector.ts'
 import type { Feed } from '../outlet/feed.ts'
 import { macrotask } from '../source/macrotask.ts'
@@ -116,11 +117,11 @@ export class MergeFeed<T> implements Feed<T>, SourceHost<MergeSlot> {
     this.#unreadErrors.clear()
   }
 
-  close(abort: { reason: unknown } | undefined, onClosed: () => void): void {
+  close(telling: Telling | undefined, onClosed: () => void): void {
     const sources = [...this.#sources]
     for (const source of sources) this.#forget(source)
     this.#onAllClosed = onClosed
-    this.#close(sources, abort, this.#errors)
+    this.#close(sources, telling, this.#errors)
   }
 
   dispose(): void {
@@ -200,19 +201,14 @@ export class MergeFeed<T> implements Feed<T>, SourceHost<MergeSlot> {
     })
   }
 
-  #close(
-    sources: MergeSource[],
-    abort: { reason: unknown } | undefined,
-    errors: ErrorCollector,
-    onClosed?: () => void,
-  ): void {
+  #close(sources: MergeSource[], telling: Telling | undefined, errors: ErrorCollector, onClosed?: () => void): void {
     this.#closings++
     const closing = new Closing(this.#settings.cleanupTimeoutMs, errors, () => {
       this.#closings--
       onClosed?.()
       if (this.#closings === 0) this.#onAllClosed?.()
     })
-    closing.start(sources, abort)
+    closing.start(sources, telling)
   }
 
   #forget(source: MergeSource): void {

@@ -26,6 +26,7 @@ export class ErrorCollector {
   #whileClosing: Keyed[] = []
   #isSettled = false
   #primary: { error: unknown } | undefined
+  #onError: ((error: unknown) => void) | undefined
 
   constructor(signal?: AbortSignal, onSuppressed?: OnSuppressed) {
     this.#signal = signal
@@ -35,6 +36,11 @@ export class ErrorCollector {
 
   get hasDelayed(): boolean {
     return this.#delayed.length > 0
+  }
+
+  /** Nothing is kept on what is thrown: `onError` hears of it. */
+  tellTo(onError: (error: unknown) => void): void {
+    this.#onError = onError
   }
 
   delay(error: unknown, key: unknown): void {
@@ -83,7 +89,8 @@ export class ErrorCollector {
   }
 
   #report({ error, key }: Keyed): void {
-    if (this.#primary !== undefined) suppress(this.#primary.error, error)
+    if (this.#onError !== undefined) this.#onError(error)
+    else if (this.#primary !== undefined) suppress(this.#primary.error, error)
     if (this.#onSuppressed === undefined) return
     try {
       this.#context?.runInAsyncScope(this.#onSuppressed, undefined, error, key)

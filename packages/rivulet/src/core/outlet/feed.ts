@@ -1,3 +1,4 @@
+import type { Telling } from '../source/scope.ts'
 /** Where the items of a stream come from. Everything here is called by the stream's outlet alone. */
 export interface Feed<T> {
   /** Whether an item is there. */
@@ -16,8 +17,8 @@ export interface Feed<T> {
   shift(): T
   /** Discards the items that were not taken. */
   discard(): void
-  /** Closes what is open, and calls `onClosed` when it is. `abort` is set where the caller's signal was aborted. */
-  close(abort: { reason: unknown } | undefined, onClosed: () => void): void
+  /** Closes what is open, and calls `onClosed` when it is. `telling` is given where there is a reason. */
+  close(telling: Telling | undefined, onClosed: () => void): void
   /** Nobody will read any more: the reading never began, or everything is closed. */
   dispose?(): void
 }

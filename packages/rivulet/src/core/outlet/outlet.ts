@@ -1,5 +1,6 @@
 import type { ClosableIterator } from '../closable-iterator.ts'
 import { asyncIteratorPrototype } from '../source/async-iterator-prototype.ts'
+import { currentScope, type Scope, type ScopeMember, type Telling } from '../source/scope.ts'
 import { ErrorCollector, type OnSuppressed } from './error-collector.ts'
 import type { Feed } from './feed.ts'
 import { end, PendingCalls } from './pending-calls.ts'
@@ -9,12 +10,14 @@ import { Reading } from './reading.ts'
  * The consumer's end of every stream here: answers `next()` in call order from a feed, and sees to it that the stream ends
  * once, for the first cause, with everything closed and no error lost. What happens in which phase is decided by `Reading`.
  */
-export class Outlet<T> implements ClosableIterator<T> {
+export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
   readonly #feed: Feed<T>
   readonly #signal: AbortSignal | undefined
   readonly #errors: ErrorCollector
   readonly #reading: Reading
   readonly #calls = new PendingCalls<T>()
+  /** Those in which it was waited for. */
+  #scopes: Set<Scope> | undefined
 
   constructor(
     makeFeed: (outlet: Outlet<T>, errors: ErrorCollector) => Feed<T>,
@@ -34,6 +37,8 @@ export class Outlet<T> implements ClosableIterator<T> {
     }
     const feed = this.#feed
     if (feed.isReady && !feed.isPaused && this.#calls.isEmpty) return feed.take()
+    const scope = currentScope()
+    if (scope?.add(this) === true) (this.#scopes ??= new Set()).add(scope)
     const promise = this.#calls.wait()
     if (this.#reading.phase === 'reading') feed.ask()
     this.pump()
@@ -101,6 +106,14 @@ export class Outlet<T> implements ClosableIterator<T> {
     if (this.#reading.fail(error, key)) this.#close()
   }
 
+  /** Somebody who waits for it is told to stop: it ends as by an abort, but what goes wrong on the way is theirs to tell. */
+  told(telling: Telling, onError: (error: unknown) => void): boolean {
+    if (!this.isReading) return this.isAwaited
+    this.#errors.tellTo(onError)
+    this.#abort(telling)
+    return true
+  }
+
   /** Begins the reading, or gives the answer of one that is over. */
   #answerUnlessReading(): Promise<IteratorResult<T, undefined>> | undefined {
     const reading = this.#reading
@@ -116,13 +129,18 @@ export class Outlet<T> implements ClosableIterator<T> {
   }
 
   readonly #onAbort = (): void => {
-    const reason: unknown = this.#signal?.reason
-    this.#feed.discard()
     // Delayed errors of sources that have all ended arrived before the abort, and are what is thrown.
-    if (this.isReading && this.#feed.isExhausted && this.#errors.hasDelayed) this.#exhausted()
-    else if (this.#reading.abort(reason)) {
+    if (this.isReading && this.#feed.isExhausted && this.#errors.hasDelayed) {
+      this.#feed.discard()
+      this.#exhausted()
+    } else this.#abort({ reason: this.#signal?.reason, isAbort: true })
+  }
+
+  #abort(telling: Telling): void {
+    this.#feed.discard()
+    if (this.#reading.abort(telling.reason)) {
       this.#unlisten()
-      this.#close({ reason })
+      this.#close(telling)
     } else this.pump()
   }
 
@@ -137,8 +155,8 @@ export class Outlet<T> implements ClosableIterator<T> {
     return promise
   }
 
-  #close(abort?: { reason: unknown }): void {
-    this.#feed.close(abort, () => {
+  #close(telling?: Telling): void {
+    this.#feed.close(telling, () => {
       this.#reading.phase = 'closed'
       this.pump()
     })
@@ -171,6 +189,7 @@ export class Outlet<T> implements ClosableIterator<T> {
     this.#reading.phase = 'over'
     this.#feed.dispose?.()
     this.#unlisten()
+    if (this.#scopes !== undefined) for (const scope of this.#scopes) scope.remove(this)
   }
 
   #unlisten(): void {

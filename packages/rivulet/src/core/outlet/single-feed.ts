@@ -1,3 +1,4 @@
+import type { Telling } from '../source/scope.ts'
 import type { Feed } from './feed.ts'
 import type { Outlet } from './outlet.ts'
 
@@ -6,7 +7,7 @@ export interface Producer<T> {
   /** Starts making the next item; it is called again only after `deliver`. */
   produce(outcome: { deliver(item: T): void; end(): void; fail(error: unknown): void }): void
   /** Stops for good, and calls `onClosed` when nothing is open any more. */
-  close(abort: { reason: unknown } | undefined, onClosed: () => void): void
+  close(telling: Telling | undefined, onClosed: () => void): void
 }
 
 /** The feed of a stream that makes its items one by one, as they are asked for. */
@@ -54,8 +55,8 @@ export class SingleFeed<T> implements Feed<T> {
     this.#state = 'idle'
   }
 
-  close(abort: { reason: unknown } | undefined, onClosed: () => void): void {
-    this.#producer.close(abort, onClosed)
+  close(telling: Telling | undefined, onClosed: () => void): void {
+    this.#producer.close(telling, onClosed)
   }
 
   deliver(item: T): void {

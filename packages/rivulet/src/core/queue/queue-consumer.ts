@@ -2,6 +2,7 @@ import type { ClosableIterator } from '../closable-iterator.ts'
 import { asyncIteratorPrototype } from '../source/async-iterator-prototype.ts'
 import { end } from '../outlet/pending-calls.ts'
 import { Ring } from '../outlet/ring.ts'
+import { currentScope, type Scope, type ScopeMember, type Telling } from '../source/scope.ts'
 import type { Linked } from './place-list.ts'
 import type { QueueState, Waiter } from './queue-state.ts'
 import { WaitingCall } from './waiting-call.ts'
@@ -10,13 +11,17 @@ import { WaitingCall } from './waiting-call.ts'
  * One consumer of a queue. Every `next()` has a place of its own in the queue's line from the moment of its call, so that
  * no one who asks later, here or elsewhere, is served first.
  */
-export class QueueConsumer<T> implements ClosableIterator<T> {
+export class QueueConsumer<T> implements ClosableIterator<T>, ScopeMember {
   readonly #state: QueueState<T>
   /** Where a call waits alone. Nearly all do so one after the other, and then none of them makes a place. */
   readonly #place = new WaitingNext<T>(this)
   /** Where calls wait behind another one of this consumer, in the order in which they were made. */
   readonly #furtherPlaces = new Ring<WaitingNext<T>>()
   #isOver = false
+  /** Those in which it was waited for. */
+  #scopes: Set<Scope> | undefined
+  /** Why it was told to stop, where nobody waited who could be told. */
+  #reason: { reason: unknown } | undefined
 
   constructor(state: QueueState<T>) {
     this.#state = state
@@ -24,12 +29,14 @@ export class QueueConsumer<T> implements ClosableIterator<T> {
 
   next(): Promise<IteratorResult<T, undefined>> {
     const state = this.#state
-    if (this.#isOver) return Promise.resolve(end())
+    if (this.#isOver) return this.#afterEnd()
     if (state.size > 0) return Promise.resolve({ done: false, value: state.take() })
     if (state.ending !== undefined) {
-      this.#isOver = true
+      this.#leave()
       return state.ending.isFailure ? Promise.reject(state.ending.refusal('get')) : Promise.resolve(end())
     }
+    const scope = currentScope()
+    if (scope?.add(this) === true) (this.#scopes ??= new Set()).add(scope)
     let place = this.#place
     if (place.next !== undefined || this.#furtherPlaces.size > 0) {
       place = new WaitingNext(this)
@@ -58,6 +65,16 @@ export class QueueConsumer<T> implements ClosableIterator<T> {
     await this.return()
   }
 
+  /** The call that waits the longest is told why, the others are done; where none waits, the next one is told. */
+  told({ reason }: Telling): boolean {
+    if (this.#isOver) return false
+    const [first, ...others] = this.#end()
+    if (first === undefined) this.#reason = { reason }
+    else first.reject(reason)
+    for (const other of others) other.resolve(end())
+    return true
+  }
+
   /** The call at this place, the first of those that wait, is answered. */
   answered(place: WaitingNext<T>): void {
     if (place !== this.#place) this.#furtherPlaces.shift()
@@ -71,15 +88,27 @@ export class QueueConsumer<T> implements ClosableIterator<T> {
     return isTold
   }
 
+  /** Everybody else is done. */
   #leave(): void {
-    this.#isOver = true
-    if (this.#place.next !== undefined) this.#vacate(this.#place)
-    while (this.#furtherPlaces.size > 0) this.#vacate(this.#furtherPlaces.shift())
+    for (const call of this.#end()) call.resolve(end())
   }
 
-  #vacate(place: WaitingNext<T>): void {
-    this.#state.getters.remove(place)
-    place.call.resolve(end())
+  /** Nobody waits in the queue's line any more. Gives the calls that did, in turn. */
+  #end(): WaitingCall<IteratorResult<T, undefined>>[] {
+    this.#isOver = true
+    for (const scope of this.#scopes ?? []) scope.remove(this)
+    const places = this.#place.next === undefined ? [] : [this.#place]
+    while (this.#furtherPlaces.size > 0) places.push(this.#furtherPlaces.shift())
+    return places.map((place) => {
+      this.#state.getters.remove(place)
+      return place.call
+    })
+  }
+
+  #afterEnd(): Promise<IteratorResult<T, undefined>> {
+    const told = this.#reason
+    this.#reason = undefined
+    return told === undefined ? Promise.resolve(end()) : Promise.reject(told.reason)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Scope, ScopeMember, Telling } from '../source/scope.ts'
 import type { Linked, PlaceList } from './place-list.ts'
 import type { Waiter } from './queue-state.ts'
 
@@ -17,10 +18,10 @@ export class WaitingCall<V, Item = undefined> implements Waiter<V> {
     this.item = item
   }
 
-  /** Takes the last place in the line, which an abort makes it leave without a trace. */
-  wait(line: PlaceList<Linked>, signal?: AbortSignal): Promise<V> {
+  /** Takes the last place in the line, which an abort, or the end of the scope, makes it leave without a trace. */
+  wait(line: PlaceList<Linked>, signal?: AbortSignal, scope?: Scope): Promise<V> {
     const promise = this.promise()
-    if (signal !== undefined) this.#heed(signal, line)
+    if (signal !== undefined || scope !== undefined) this.#heed(line, signal, scope)
     line.push(this)
     return promise
   }
@@ -45,23 +46,30 @@ export class WaitingCall<V, Item = undefined> implements Waiter<V> {
     this.#reject?.(error)
   }
 
-  /** Wraps the ways to settle it, so that a call without a signal need not look whether there is a listener. */
-  #heed(signal: AbortSignal, line: PlaceList<Linked>): void {
+  /** Wraps the ways to settle it, so that a call which nothing can end need not look whether something listens. */
+  #heed(line: PlaceList<Linked>, signal: AbortSignal | undefined, scope: Scope | undefined): void {
     const resolve = this.#resolve
     const reject = this.#reject
-    const onAbort = (): void => {
+    const leave = (reason: unknown): true => {
       line.remove(this)
-      this.reject(signal.reason)
+      this.reject(reason)
+      return true
     }
-    const unlisten = (): void => signal.removeEventListener('abort', onAbort)
+    const onAbort = (): void => void leave(signal?.reason)
+    const member: ScopeMember = { told: ({ reason }: Telling) => leave(reason) }
+    const forget = (): void => {
+      signal?.removeEventListener('abort', onAbort)
+      scope?.remove(member)
+    }
     this.#resolve = (value) => {
-      unlisten()
+      forget()
       resolve?.(value)
     }
     this.#reject = (error) => {
-      unlisten()
+      forget()
       reject?.(error)
     }
-    signal.addEventListener('abort', onAbort)
+    signal?.addEventListener('abort', onAbort)
+    scope?.add(member)
   }
 }

@@ -1,4 +1,5 @@
 import { CleanupTimeoutError } from '../errors.ts'
+import { leaving, type Telling } from './scope.ts'
 
 /** Milliseconds that a source has for closing, where nothing else is said. */
 export const defaultCleanupTimeoutMs = 5000
@@ -7,7 +8,7 @@ export const defaultCleanupTimeoutMs = 5000
 interface Closable {
   readonly key: unknown
   beginClosing(closing: Closing): void
-  tell(abort: { reason: unknown } | undefined): void
+  tell(telling: Telling): void
   close(): void
 }
 
@@ -32,12 +33,12 @@ export class Closing {
   }
 
   /** Tells all that can be told to stop, then closes every one. */
-  start(sources: readonly Closable[], abort: { reason: unknown } | undefined): void {
+  start(sources: readonly Closable[], telling: Telling = leaving()): void {
     for (const source of sources) {
       this.#open.add(source)
       source.beginClosing(this)
     }
-    for (const source of sources) source.tell(abort)
+    for (const source of sources) source.tell(telling)
     for (const source of sources) source.close()
     this.#hasBegun = true
     if (this.#open.size === 0) this.#onClosed()

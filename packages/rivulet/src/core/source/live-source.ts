@@ -1,7 +1,7 @@
 import type { Closing } from './closing.ts'
 import { captureContext, promiseIn, type Context } from './context.ts'
 import { isFunctionSource, openSource } from './open-source.ts'
-import { isOwnAbort } from './own-abort.ts'
+import { carry, enter, Scope, type ScopeOwner, type Telling } from './scope.ts'
 import { SourceClosing } from './source-closing.ts'
 import { requireResult } from './sync-iterator.ts'
 
@@ -27,7 +27,7 @@ export interface SourceHost<Slot> {
  *
  * unopened -> opening -> idle <-> asked -> ended; closed, idle -> closing, and asked -> closing when its answer comes.
  */
-export class LiveSource<Slot = undefined> {
+export class LiveSource<Slot = undefined> implements ScopeOwner {
   readonly key: unknown
   /** What its host's plan knows of it. */
   readonly slot: Slot
@@ -40,7 +40,8 @@ export class LiveSource<Slot = undefined> {
   #isGenerator = false
   /** Of a generator: what its outstanding `next()` gave. */
   #promise: Promise<IteratorYieldResult<unknown>> | undefined
-  #controller: AbortController | undefined
+  #scope: Scope | undefined
+  #telling: Telling | undefined
   #closing: Closing | undefined
   #ownClosing: SourceClosing | undefined
 
@@ -52,17 +53,30 @@ export class LiveSource<Slot = undefined> {
     this.slot = slot
   }
 
+  /** What waits inside it, made when the first one is to be in it. */
+  get scope(): Scope {
+    if (this.#scope === undefined) {
+      this.#scope = new Scope()
+      if (this.#telling !== undefined) this.#scope.tell(this.#telling, false, ignore)
+      else if (this.#phase === 'ended') this.#scope.close()
+    }
+    return this.#scope
+  }
+
   /** Asks for an item, unless an answer is outstanding, or it has ended or been closed. */
   ask(): void {
     if (this.#phase !== 'idle' && !this.#isOpened()) return
     this.#phase = 'asked'
+    const before = enter(this)
     try {
       const given = this.#context.runInAsyncScope(this.#nextMethod as () => unknown, this.#iterator)
       if (this.#isGenerator) {
         this.#promise = given as Promise<IteratorYieldResult<unknown>>
         this.#promise.then(this.#onResult, this.#onError)
       } else promiseIn(this.#context, given).then(this.#onResult, this.#onError)
+      enter(before)
     } catch (error) {
+      enter(before)
       this.#onError(error)
     }
   }
@@ -72,12 +86,13 @@ export class LiveSource<Slot = undefined> {
     this.#closing = closing
   }
 
-  /** Aborts the signal of a function source. */
-  tell(abort: { reason: unknown } | undefined): void {
-    const controller = this.#controller
-    if (controller === undefined) return
-    const tell = (): void => (abort === undefined ? controller.abort() : controller.abort(abort.reason))
-    this.#context.runInAsyncScope(tell, undefined)
+  /** Tells the code in its scope to stop. */
+  tell(telling: Telling): void {
+    this.#telling = telling
+    const scope = this.#scope
+    if (scope === undefined || this.#closing === undefined) return
+    const onError = (error: unknown): void => this.#closing?.failed(this, error)
+    this.#context.runInAsyncScope(() => scope.tell(telling, this.#phase !== 'idle', onError), undefined)
   }
 
   /** Closes what is open, and tells the closing when that is done, or when there is nothing to wait for. */
@@ -93,7 +108,8 @@ export class LiveSource<Slot = undefined> {
     const isAsked = this.#phase === 'asked'
     if (!isAsked) this.#phase = 'closing'
     this.#ownClosing = new SourceClosing(this.#iterator as AsyncIterator<unknown>, this.#context, {
-      canBeTold: this.#controller !== undefined,
+      canBeAwaited: this.#scope?.canBeAwaited === true,
+      owner: this,
       failed: (error) => this.#failWhileClosing(closing, error),
       closed: () => closing.closed(this),
     })
@@ -104,9 +120,12 @@ export class LiveSource<Slot = undefined> {
   #isOpened(): boolean {
     if (this.#phase !== 'unopened') return false
     this.#phase = 'opening'
+    const before = enter(this)
     try {
       this.#context.runInAsyncScope(() => this.#open(), undefined)
+      enter(before)
     } catch (error) {
+      enter(before)
       this.#onError(error)
       this.#closing?.closed(this)
       return false
@@ -120,12 +139,9 @@ export class LiveSource<Slot = undefined> {
 
   #open(): void {
     // One of its own: Node before 24 writes what a source does by `enterWith` into the context in which it runs.
-    this.#context = captureContext()
+    this.#context = carry(this, captureContext)
     let iterable = this.#source
-    if (isFunctionSource(iterable)) {
-      this.#controller = new AbortController()
-      iterable = iterable(this.#controller.signal)
-    }
+    if (isFunctionSource(iterable)) iterable = iterable(this.scope.signal)
     const { iterator, nextMethod, isGenerator } = openSource(iterable)
     this.#iterator = iterator
     this.#nextMethod = nextMethod
@@ -135,6 +151,7 @@ export class LiveSource<Slot = undefined> {
   #end(): void {
     this.#phase = 'ended'
     this.#promise = undefined
+    this.#scope?.close()
   }
 
   readonly #onResult = (given: unknown): void => {
@@ -179,13 +196,15 @@ export class LiveSource<Slot = undefined> {
   }
 
   #failWhileClosing(closing: Closing, error: unknown): void {
-    const signal = this.#controller?.signal
-    if (signal?.aborted === true && isOwnAbort(error, signal.reason)) return
-    closing.failed(this, error)
+    if (this.#scope?.isEcho(error) !== true) closing.failed(this, error)
   }
 
   /** Whether an answer is outstanding: a `then` that is not the language's own may answer twice. */
   #isAsked(): boolean {
     return this.#phase === 'asked' || this.#phase === 'opening'
   }
+}
+
+function ignore(): void {
+  // Nobody is in a scope that is just being made, so nothing can go wrong in it.
 }

@@ -1,11 +1,13 @@
 import { macrotask } from './macrotask.ts'
 import { promiseIn, type Context } from './context.ts'
+import { enter, type ScopeOwner } from './scope.ts'
 import { requireResult } from './sync-iterator.ts'
 
 /** The source that is closed. */
 interface Closable {
-  /** Whether it has a signal, so that its end can be waited for. */
-  readonly canBeTold: boolean
+  /** Whether it was told to stop and heard it, so that its end can be waited for. */
+  readonly canBeAwaited: boolean
+  readonly owner: ScopeOwner
   failed(error: unknown): void
   closed(): void
 }
@@ -39,7 +41,7 @@ export class SourceClosing {
   }
 
   #awaitAnswer(returns: boolean): void {
-    if (this.#source.canBeTold) {
+    if (this.#source.canBeAwaited) {
       this.#isClosedByAnswer = !returns
       return
     }
@@ -52,6 +54,8 @@ export class SourceClosing {
   /** Whether there was a `return()` whose end is to be awaited. */
   #callReturn(): boolean {
     const iterator = this.#iterator
+    // Its own scope, which takes nobody any more: what cleans up is in no other either.
+    const before = enter(this.#source.owner)
     try {
       const close = iterator.return
       // The protocol lets `return` be null as well as missing.
@@ -65,6 +69,8 @@ export class SourceClosing {
     } catch (error) {
       this.#source.failed(error)
       return false
+    } finally {
+      enter(before)
     }
   }
 

@@ -1,0 +1,153 @@
+import { isOwnAbort } from './own-abort.ts'
+
+/** What whoever is told to stop is told. */
+export interface Telling {
+  readonly reason: unknown
+  /** Whether a caller's signal was aborted; otherwise the consumer left, or something beside it failed. */
+  readonly isAbort: boolean
+}
+
+/** What is told where nobody gave a reason: an `AbortError`, made when somebody asks for it. */
+export function leaving(): Telling {
+  let reason: unknown
+  return {
+    isAbort: false,
+    get reason() {
+      return (reason ??= AbortSignal.abort().reason)
+    },
+  }
+}
+
+/** A stream, or a single call, that waits inside a scope. */
+export interface ScopeMember {
+  /**
+   * Ends it: what waits, or the next who asks, is rejected with the reason when everything is closed. What goes wrong on the way
+   * goes to `onError`, for the reason is nobody's error and is not shown. Says whether anybody waits for that.
+   */
+  told(telling: Telling, onError: (error: unknown) => void): boolean
+}
+
+/** Whatever runs code of its user that may wait: a source, a task, a call. */
+export interface ScopeOwner {
+  /** Made when somebody is to be in it. */
+  readonly scope: Scope
+}
+
+/**
+ * Everything of ours that waits inside one source, so that it can be ended with it, whatever generators stand in between.
+ *
+ * open -> told to stop -> over. Only an open one takes members: what begins after the telling cleans up, and runs to its end.
+ */
+export class Scope {
+  readonly #members = new Set<ScopeMember>()
+  #controller: AbortController | undefined
+  #telling: Telling | undefined
+  #isOpen = true
+  /** Whether a member was told and is waited for. */
+  hasToldMembers = false
+
+  /** The signal by which other code in the scope is told, made when it is first asked for. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController()
+      if (this.#telling !== undefined) this.#controller.abort(this.#telling.reason)
+    }
+    return this.#controller.signal
+  }
+
+  /** Whether anybody was told, or has a signal, so that the end can be waited for. */
+  get canBeAwaited(): boolean {
+    return this.#controller !== undefined || this.hasToldMembers
+  }
+
+  /** Says whether the member is in it now. */
+  add(member: ScopeMember): boolean {
+    if (this.#isOpen) this.#members.add(member)
+    return this.#isOpen
+  }
+
+  remove(member: ScopeMember): void {
+    this.#members.delete(member)
+  }
+
+  /** Aborts the signal; where the code in it waits, ends every member too. */
+  tell(telling: Telling, isWaiting: boolean, onError: (error: unknown) => void): void {
+    if (!this.#isOpen) return
+    this.#telling = telling
+    const members = isWaiting ? [...this.#members] : []
+    this.close()
+    this.#controller?.abort(telling.reason)
+    for (const member of members) if (member.told(telling, onError)) this.hasToldMembers = true
+  }
+
+  /** Takes no more members, and tells nobody: what it belongs to has ended by itself. */
+  close(): void {
+    this.#isOpen = false
+    this.#members.clear()
+  }
+
+  /** Whether `error` is just the echo of what it was told. */
+  isEcho(error: unknown): boolean {
+    return this.#telling !== undefined && isOwnAbort(error, this.#telling.reason)
+  }
+}
+
+/** Keeps a value through `await`, where a runtime does so at no cost. */
+interface Carrier {
+  run<R>(owner: ScopeOwner, fn: () => R): R
+  getStore(): ScopeOwner | undefined
+}
+
+/** Whose code runs just now, as far as it has not waited for anything. */
+let running: ScopeOwner | undefined
+
+const carrier = chooseCarrier(globalThis as Platform)
+
+/** Whose scope the calling code is in. */
+export function currentScope(): Scope | undefined {
+  return (running ?? carrier?.getStore())?.scope
+}
+
+/** From now on the code of `owner` runs. Whoever calls this calls it again with what it gives, before anything else runs. */
+export function enter(owner: ScopeOwner | undefined): ScopeOwner | undefined {
+  const before = running
+  running = owner
+  return before
+}
+
+/** Calls `fn` in the scope of `owner`, and what it awaits too, where the runtime carries it. */
+export function runInScope<R>(owner: ScopeOwner, fn: () => R): R {
+  const before = enter(owner)
+  try {
+    return carry(owner, fn)
+  } finally {
+    enter(before)
+  }
+}
+
+/** Calls `fn`, so that the async context which it captures carries `owner`. */
+export function carry<R>(owner: ScopeOwner, fn: () => R): R {
+  return carrier === undefined ? fn() : carrier.run(owner, fn)
+}
+
+interface Platform {
+  AsyncContext?: { Variable?: new () => { run<R>(owner: ScopeOwner, fn: () => R): R; get(): ScopeOwner | undefined } }
+  process?: {
+    versions?: { bun?: string }
+    getBuiltinModule?: (id: string) => { AsyncLocalStorage?: new () => Carrier } | undefined
+  }
+}
+
+function chooseCarrier({ AsyncContext, process }: Platform): Carrier | undefined {
+  const Variable = AsyncContext?.Variable
+  if (Variable !== undefined) {
+    const variable = new Variable()
+    return { run: (owner, fn) => variable.run(owner, fn), getStore: () => variable.get() }
+  }
+  const Storage = process?.getBuiltinModule?.('async_hooks')?.AsyncLocalStorage
+  if (Storage === undefined) return undefined
+  // Before Node 24 it is made of hooks, which once used make every await of the process several times slower. Bun's has the
+  // name of that method alone.
+  const isMadeOfHooks = '_enable' in Storage.prototype && process?.versions?.bun === undefined
+  return isMadeOfHooks ? undefined : new Storage()
+}
