@@ -1,4 +1,4 @@
-import { abortSignal } from './checks/options.ts'
+import { abortSignal, requireOptions } from './checks/options.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
 import type { Feed } from './outlet/feed.ts'
 import { Outlet } from './outlet/outlet.ts'
@@ -28,6 +28,7 @@ export interface AsCompletedOptions {
  * seen // => ['now', 'slow']
  */
 export function asCompleted<T>(promises: Iterable<T>, options: AsCompletedOptions = {}): ClosableIterator<Awaited<T>> {
+  requireOptions('asCompleted', options, ['signal'])
   const list = [...promises]
   return new Outlet<Awaited<T>>((outlet) => new CompletedFeed(outlet, list), abortSignal(options.signal))
 }

@@ -1,4 +1,4 @@
-import { abortSignal, callable, show } from './checks/options.ts'
+import { abortSignal, callable, requireOptions, show } from './checks/options.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
 import { CleanupTimeoutError, QueueClosedError } from './errors.ts'
 import { Outlet } from './outlet/outlet.ts'
@@ -41,6 +41,7 @@ export function fromFunction<T>(
   options: FromFunctionOptions<T> = {},
 ): ClosableIterator<T> {
   if (typeof fn !== 'function') throw new TypeError(`fn must be a function, not ${show(fn)}`)
+  requireOptions('fromFunction', options, ['done', 'signal'])
   const isDone = callable('done', options.done)
   const signal = abortSignal(options.signal)
   const scope = new Scope()

@@ -1,5 +1,5 @@
 import type { Telling } from './source/scope.ts'
-import { abortSignal } from './checks/options.ts'
+import { abortSignal, requireOptions } from './checks/options.ts'
 import { requireSource } from './checks/sources.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
 import type { ErrorCollector } from './outlet/error-collector.ts'
@@ -37,6 +37,7 @@ export function interleave<S extends Source<unknown>>(
   sources: Iterable<S>,
   options: InterleaveOptions = {},
 ): ClosableIterator<SourceItem<S>> {
+  requireOptions('interleave', options, ['signal'])
   const list = [...sources]
   list.forEach((source, index) => {
     requireSource(index, source)

@@ -1,4 +1,4 @@
-import { abortSignal } from './checks/options.ts'
+import { abortSignal, requireOptions } from './checks/options.ts'
 import { requireSource } from './checks/sources.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
 import { LineScanner, type LineRecord } from './lines/line-scanner.ts'
@@ -28,6 +28,7 @@ export function lineRecords(
   source: Source<string | Uint8Array>,
   options: LinesOptions = {},
 ): ClosableIterator<LineRecord> {
+  requireOptions('lineRecords', options, ['maxLineBytes', 'signal'])
   requireSource('source', source)
   const splitter = new LineScanner(options, ofLines)
   return new Outlet<LineRecord>(

@@ -1,4 +1,4 @@
-import { abortSignal } from './checks/options.ts'
+import { abortSignal, requireOptions } from './checks/options.ts'
 import { requireSource } from './checks/sources.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
 import { LineSplitter } from './line-splitter.ts'
@@ -32,6 +32,7 @@ export interface LinesOptions extends LineOptions {
  * seen // => ['one', 'two']
  */
 export function lines(source: Source<string | Uint8Array>, options: LinesOptions = {}): ClosableIterator<string> {
+  requireOptions('lines', options, ['maxLineBytes', 'signal'])
   requireSource('source', source)
   const splitter = new LineSplitter(options)
   return new Outlet<string>(

@@ -37,7 +37,7 @@ export class MergeMap<K, T> implements ClosableIterator<[K, T]> {
   readonly #onSuppressed: MergeOptions['onSuppressed']
 
   constructor(options: MergeOptions = {}) {
-    const settings = mergeSettings(options)
+    const settings = mergeSettings('MergeMap', options)
     settings.onEnded = (source) => {
       if (this.#sources.get(source.key as K) === source) this.#sources.delete(source.key as K)
     }

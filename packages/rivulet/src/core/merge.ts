@@ -35,7 +35,7 @@ export function merge<S extends Source<unknown>>(
 ): ClosableIterator<SourceItem<S>> {
   const keyed: [number, unknown][] = []
   for (const source of sources) keyed.push([keyed.length, source])
-  return makeMerge(keyed, {}, options)
+  return makeMerge('merge', keyed, {}, options)
 }
 
 /**
@@ -60,7 +60,7 @@ export function mergeKeyed<const S extends AnyKeyedSources>(
   sources: S,
   options: MergeOptions = {},
 ): ClosableIterator<KeyedItem<S>> {
-  return makeMerge(keyedEntries(sources), { item: (key, item) => [key, item] as KeyedItem<S> }, options)
+  return makeMerge('mergeKeyed', keyedEntries(sources), { item: (key, item) => [key, item] as KeyedItem<S> }, options)
 }
 
 /**
@@ -83,13 +83,13 @@ export function mergeSettled<const S extends AnyKeyedSources>(
   sources: S,
   options: MergeSettledOptions = {},
 ): ClosableIterator<SettledItem<S>> {
-  const { buffer, cleanupTimeoutMs, signal, onSuppressed } = options
   return makeMerge<SettledItem<S>>(
+    'mergeSettled',
     keyedEntries(sources),
     {
       item: (key, value) => [key, { status: 'fulfilled', value }] as SettledItem<S>,
       error: (key, reason) => [key, { status: 'rejected', reason }] as SettledItem<S>,
     },
-    { buffer, cleanupTimeoutMs, signal, onSuppressed },
+    options,
   )
 }

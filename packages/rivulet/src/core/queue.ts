@@ -1,4 +1,4 @@
-import { abortSignal, oneOf, wholeNumber } from './checks/options.ts'
+import { abortSignal, oneOf, requireOptions, wholeNumber } from './checks/options.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
 import { QueueClosedError, QueueFullError } from './errors.ts'
 import { QueueConsumer } from './queue/queue-consumer.ts'
@@ -56,6 +56,7 @@ export class Queue<T> implements AsyncIterable<T> {
   readonly #settled = Promise.resolve()
 
   constructor(options: QueueOptions) {
+    requireOptions('Queue', options, ['capacity', 'overflow'])
     this.#state = new QueueState<T>(wholeNumber('capacity', options.capacity, 1))
     this.#overflow = oneOf('overflow', options.overflow ?? 'block', ['block', 'strict', 'drop-oldest', 'drop-newest'])
   }

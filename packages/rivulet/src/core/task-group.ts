@@ -1,7 +1,9 @@
-import { abortSignal, callable, milliseconds, show } from './checks/options.ts'
+import { abortSignal, callable, milliseconds, requireOptions, show } from './checks/options.ts'
 import { CleanupTimeoutError } from './errors.ts'
 import { defaultCleanupTimeoutMs } from './source/closing.ts'
+import { onAbort } from './source/on-abort.ts'
 import { isOwnAbort } from './source/own-abort.ts'
+import { leaving, runInScope, Scope, type ScopeOwner, type Telling } from './source/scope.ts'
 import { suppress } from './suppressed-errors.ts'
 
 /** The options of `withTaskGroup`. */
@@ -62,52 +64,57 @@ export function withTaskGroup<T>(
   options: TaskGroupOptions = {},
 ): Promise<T> {
   if (typeof body !== 'function') throw new TypeError(`body must be a function, not ${show(body)}`)
+  requireOptions('withTaskGroup', options, ['signal', 'cleanupTimeoutMs'])
   const signal = abortSignal(options.signal)
   const timeoutMs = milliseconds('cleanupTimeoutMs', options.cleanupTimeoutMs ?? defaultCleanupTimeoutMs)
   if (signal?.aborted === true) return Promise.reject(signal.reason)
   return new Promise<T>((resolve, reject) => {
     const state = new GroupState(timeoutMs, (outcome) => {
-      signal?.removeEventListener('abort', onAbort)
+      unlisten?.()
       if (outcome === undefined) resolve(value as T)
       else reject(outcome.error)
     })
-    const onAbort = (): void => state.abort(signal?.reason)
-    signal?.addEventListener('abort', onAbort)
+    const unlisten = signal === undefined ? undefined : onAbort(signal, () => state.abort(signal.reason))
     let value: T | undefined
     const group: TaskGroup = {
       signal: state.signal,
-      spawn: (task, { name } = {}) => state.spawn(callable('task', task), name, false),
-      spawnBackground: (task, { name } = {}) => state.spawn(callable('task', task), name, true),
+      spawn: (task, { name } = {}) => state.start(callable('task', task), 'foreground', name),
+      spawnBackground: (task, { name } = {}) => state.start(callable('task', task), 'background', name),
     }
-    state
-      .runBody(() => body(group))
-      .then(
-        (result) => {
-          value = result
-          state.bodyEnded()
-        },
-        (error: unknown) => state.bodyFailed(error),
-      )
+    const running = state.start(async () => {
+      value = await body(group)
+    }, 'body')
+    // The group hears how it ends.
+    running.catch(() => undefined)
   })
 }
 
-interface Running {
+/** A task, or the body: told to stop with the group, and so is what waits inside it. */
+class Running implements ScopeOwner {
+  readonly scope: Scope
   readonly name: string
-  readonly isBackground: boolean
+  readonly kind: 'body' | 'foreground' | 'background'
   /** Set when it was told to stop. */
-  timer?: ReturnType<typeof setTimeout>
+  timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(controller: AbortController, name: string, kind: Running['kind']) {
+    this.scope = new Scope(controller)
+    this.name = name
+    this.kind = kind
+  }
 }
 
 /** The tasks of a group: who runs, what failed first, and when all is over. */
 class GroupState {
   readonly #controller = new AbortController()
+  /** The body is one of them. */
   readonly #running = new Set<Running>()
   readonly #timeoutMs: number
   readonly #onOver: (failure: { error: unknown } | undefined) => void
-  #foreground = 0
+  #needed = 0
   #spawned = 0
-  #bodyRuns = true
   #isOver = false
+  #telling: Telling | undefined
   #failure: { error: unknown } | undefined
 
   constructor(timeoutMs: number, onOver: (failure: { error: unknown } | undefined) => void) {
@@ -119,24 +126,18 @@ class GroupState {
     return this.#controller.signal
   }
 
-  runBody<T>(body: () => T | PromiseLike<T>): Promise<T> {
-    return new Promise((resolve) => {
-      resolve(body())
-    })
-  }
-
-  spawn<T>(
-    task: (signal: AbortSignal) => T | PromiseLike<T>,
-    name: string | undefined,
-    isBackground: boolean,
-  ): Promise<T> {
-    if (this.#isOver) throw new Error(`Cannot spawn ${name ?? 'a task'}: the task group has ended`)
-    const running: Running = { name: name ?? `task ${String(++this.#spawned)}`, isBackground }
+  /** Starts the body, or a task. */
+  start<T>(code: (signal: AbortSignal) => T | PromiseLike<T>, kind: Running['kind'], givenName?: string): Promise<T> {
+    if (this.#isOver) throw new Error(`Cannot spawn ${givenName ?? 'a task'}: the task group has ended`)
+    const name = givenName ?? (kind === 'body' ? 'body' : `task ${String(++this.#spawned)}`)
+    const running = new Running(this.#controller, name, kind)
     this.#running.add(running)
-    if (!isBackground) this.#foreground++
+    if (kind !== 'background') this.#needed++
     // It is told to stop from its start, so it too has a deadline.
-    if (this.#controller.signal.aborted) this.#setDeadline(running)
-    const promise = this.runBody(() => task(this.#controller.signal))
+    if (this.#telling !== undefined) this.#tell(running, this.#telling)
+    const promise = new Promise<T>((resolve) => {
+      resolve(runInScope(running, () => code(this.#controller.signal)))
+    })
     promise.then(
       () => {
         this.#settled(running)
@@ -150,61 +151,49 @@ class GroupState {
     return promise
   }
 
-  bodyEnded(): void {
-    this.#bodyRuns = false
-    this.#advance()
-  }
-
-  bodyFailed(error: unknown): void {
-    this.#bodyRuns = false
-    this.#fail(error)
-    this.#advance()
-  }
-
   /** The caller's abort: its reason is what is thrown, whatever fails from now on. */
   abort(reason: unknown): void {
     if (this.#failure !== undefined) return
     this.#failure = { error: reason }
-    this.#stop({ reason })
+    this.#stop({ reason, isAbort: true })
   }
 
-  #fail(error: unknown): void {
-    const { signal } = this.#controller
-    if (signal.aborted && isOwnAbort(error, signal.reason)) return
+  readonly #fail = (error: unknown): void => {
+    if (this.#telling !== undefined && isOwnAbort(error, this.#telling.reason)) return
     if (this.#failure === undefined) {
       this.#failure = { error }
-      this.#stop(undefined)
+      this.#stop(leaving())
     } else {
       suppress(this.#failure.error, error)
     }
   }
 
-  #stop(abort: { reason: unknown } | undefined): void {
-    if (this.#controller.signal.aborted) return
-    for (const running of this.#running) this.#setDeadline(running)
-    if (abort === undefined) this.#controller.abort()
-    else this.#controller.abort(abort.reason)
+  #stop(telling: Telling): void {
+    if (this.#telling !== undefined) return
+    this.#telling = telling
+    for (const running of [...this.#running]) this.#tell(running, telling)
+    this.#controller.abort(telling.reason)
   }
 
-  /** Abandons the task where it does not end in its time. */
-  #setDeadline(running: Running): void {
-    running.timer ??= setTimeout(() => {
-      this.#fail(new CleanupTimeoutError('task', running.name, this.#timeoutMs))
-      this.#settled(running)
-    }, this.#timeoutMs)
+  /** Tells it to stop, and abandons it where it has not in its time; but for the body, which is always waited for. */
+  #tell(running: Running, telling: Telling): void {
+    if (running.kind !== 'body') {
+      running.timer = setTimeout(() => {
+        this.#fail(new CleanupTimeoutError('task', running.name, this.#timeoutMs))
+        this.#settled(running)
+      }, this.#timeoutMs)
+    }
+    running.scope.tell(telling, true, this.#fail)
   }
 
   #settled(running: Running): void {
     if (!this.#running.delete(running)) return
     clearTimeout(running.timer)
-    if (!running.isBackground) this.#foreground--
-    this.#advance()
-  }
-
-  #advance(): void {
-    if (this.#isOver || this.#bodyRuns || this.#foreground > 0) return
+    running.scope.close()
+    if (running.kind !== 'background') this.#needed--
+    if (this.#isOver || this.#needed > 0) return
     if (this.#running.size > 0) {
-      this.#stop(undefined)
+      this.#stop(leaving())
       return
     }
     this.#isOver = true

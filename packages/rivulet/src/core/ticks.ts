@@ -1,4 +1,4 @@
-import { abortSignal, milliseconds } from './checks/options.ts'
+import { abortSignal, milliseconds, requireOptions } from './checks/options.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
 import { Outlet } from './outlet/outlet.ts'
 import { SingleFeed } from './outlet/single-feed.ts'
@@ -30,6 +30,7 @@ export interface TicksOptions {
  * seen.length // => 1
  */
 export function ticks(ms: number, options: TicksOptions = {}): ClosableIterator<number> {
+  requireOptions('ticks', options, ['signal'])
   const intervalMs = milliseconds('ms', ms, 1)
   let startedAt: number | undefined
   let last = 0

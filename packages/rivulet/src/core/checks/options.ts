@@ -1,6 +1,22 @@
 /** The longest delay a timer can have, in milliseconds: 2^31 - 1. */
 const longestTimerMs = 2_147_483_647
 
+/** Refuses options that are no object, and any option that is not `known`, whatever its value. */
+export function requireOptions(maker: string, options: unknown, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`${maker}: options must be an object, not ${show(options)}`)
+  }
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue
+    const [near] = known
+      .map((option) => ({ option, edits: countEdits(name, option) }))
+      .sort((a, b) => a.edits - b.edits)
+    const isNear = near !== undefined && near.edits <= 3 && near.edits < name.length
+    const hint = isNear ? `did you mean '${near.option}'?` : `it takes ${known.join(', ')}`
+    throw new TypeError(`${maker}: no option '${name}'; ${hint}`)
+  }
+}
+
 /** Refuses what is not a whole number of at least `least`. */
 export function wholeNumber(name: string, value: unknown, least: number): number {
   if (typeof value !== 'number') throw new TypeError(`${name} must be a whole number, not ${show(value)}`)
@@ -52,4 +68,18 @@ export function show(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value)
   const maker: unknown = (value as { constructor?: { name?: unknown } }).constructor?.name
   return typeof maker === 'string' && maker !== '' ? `an object (${maker})` : 'an object'
+}
+
+/** How many letters have to be added, removed or replaced to make one name of the other. */
+function countEdits(from: string, to: string): number {
+  let row = [...to, ''].map((_, at) => at)
+  for (const [index, letter] of [...from].entries()) {
+    const next = [index + 1]
+    for (const [at, other] of [...to].entries()) {
+      const replaced = (row[at] ?? 0) + (letter === other ? 0 : 1)
+      next.push(Math.min(replaced, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[to.length] ?? 0
 }

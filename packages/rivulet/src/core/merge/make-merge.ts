@@ -1,4 +1,4 @@
-import { abortSignal, callable, milliseconds, oneOf, wholeNumber } from '../checks/options.ts'
+import { abortSignal, callable, milliseconds, oneOf, requireOptions, wholeNumber } from '../checks/options.ts'
 import { requireSource } from '../checks/sources.ts'
 import type { ClosableIterator } from '../closable-iterator.ts'
 import type { MergeOptions } from '../merge-options.ts'
@@ -9,11 +9,12 @@ import { MergeFeed, type MergeSettings, type Wrap } from './merge-feed.ts'
 
 /** A merge of a fixed list of sources, each with its key. */
 export function makeMerge<T>(
+  maker: string,
   sources: readonly (readonly [unknown, unknown])[],
   wrap: Wrap<T>,
   options: MergeOptions,
 ): ClosableIterator<T> {
-  const settings = mergeSettings(options)
+  const settings = mergeSettings(maker, options)
   for (const [key, source] of sources) requireSource(key, source)
   const context = captureContext()
   return new Outlet<T>(
@@ -28,7 +29,14 @@ export function makeMerge<T>(
 }
 
 /** Checks the options of a merge, and completes them. */
-export function mergeSettings(options: MergeOptions): MergeSettings {
+export function mergeSettings(maker: string, options: MergeOptions): MergeSettings {
+  requireOptions(maker, options, [
+    'buffer',
+    'cleanupTimeoutMs',
+    'signal',
+    'onSuppressed',
+    ...(maker === 'mergeSettled' ? [] : ['errors']),
+  ])
   const { buffer = 1, errors = 'throw', cleanupTimeoutMs = defaultCleanupTimeoutMs } = options
   abortSignal(options.signal)
   callable('onSuppressed', options.onSuppressed)

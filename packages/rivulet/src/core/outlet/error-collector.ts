@@ -1,5 +1,5 @@
 import { captureContext, type Context } from '../source/context.ts'
-import { isOwnAbort } from '../source/own-abort.ts'
+import { isOwnAbort, isStopReason } from '../source/own-abort.ts'
 import { suppress } from '../suppressed-errors.ts'
 
 interface Keyed {
@@ -52,8 +52,8 @@ export class ErrorCollector {
   }
 
   whileClosing(error: unknown, key: unknown): void {
-    // The caller's own abort is no error.
-    if (this.#signal?.aborted === true && isOwnAbort(error, this.#signal.reason)) return
+    // The echo of the caller's abort, or of a stop, is no error.
+    if (isStopReason(error) || (this.#signal?.aborted === true && isOwnAbort(error, this.#signal.reason))) return
     if (this.#isSettled) this.#report({ error, key })
     else this.#whileClosing.push({ error, key })
   }

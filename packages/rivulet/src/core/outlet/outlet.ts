@@ -1,5 +1,6 @@
 import type { ClosableIterator } from '../closable-iterator.ts'
 import { asyncIteratorPrototype } from '../source/async-iterator-prototype.ts'
+import { onAbort } from '../source/on-abort.ts'
 import { currentScope, type Scope, type ScopeMember, type Telling } from '../source/scope.ts'
 import { ErrorCollector, type OnSuppressed } from './error-collector.ts'
 import type { Feed } from './feed.ts'
@@ -18,6 +19,7 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
   readonly #calls = new PendingCalls<T>()
   /** Those in which it was waited for. */
   #scopes: Set<Scope> | undefined
+  #unlisten: (() => void) | undefined
 
   constructor(
     makeFeed: (outlet: Outlet<T>, errors: ErrorCollector) => Feed<T>,
@@ -124,7 +126,7 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
       return Promise.reject(this.#signal.reason)
     }
     reading.phase = 'reading'
-    this.#signal?.addEventListener('abort', this.#onAbort)
+    if (this.#signal !== undefined) this.#unlisten = onAbort(this.#signal, this.#onAbort)
     return undefined
   }
 
@@ -139,7 +141,7 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
   #abort(telling: Telling): void {
     this.#feed.discard()
     if (this.#reading.abort(telling.reason)) {
-      this.#unlisten()
+      this.#unlisten?.()
       this.#close(telling)
     } else this.pump()
   }
@@ -149,7 +151,7 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
     const promise = this.#calls.waitToLeave(thrown)
     this.#calls.end()
     this.#feed.discard()
-    this.#unlisten()
+    this.#unlisten?.()
     if (this.#reading.leave()) this.#close()
     this.pump()
     return promise
@@ -188,12 +190,8 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
   #finish(): void {
     this.#reading.phase = 'over'
     this.#feed.dispose?.()
-    this.#unlisten()
+    this.#unlisten?.()
     if (this.#scopes !== undefined) for (const scope of this.#scopes) scope.remove(this)
-  }
-
-  #unlisten(): void {
-    this.#signal?.removeEventListener('abort', this.#onAbort)
   }
 }
 

@@ -1,3 +1,4 @@
+import { onAbort } from '../source/on-abort.ts'
 import type { Scope, ScopeMember, Telling } from '../source/scope.ts'
 import type { Linked, PlaceList } from './place-list.ts'
 import type { Waiter } from './queue-state.ts'
@@ -55,10 +56,10 @@ export class WaitingCall<V, Item = undefined> implements Waiter<V> {
       this.reject(reason)
       return true
     }
-    const onAbort = (): void => void leave(signal?.reason)
+    const unlisten = signal === undefined ? undefined : onAbort(signal, () => void leave(signal.reason))
     const member: ScopeMember = { told: ({ reason }: Telling) => leave(reason) }
     const forget = (): void => {
-      signal?.removeEventListener('abort', onAbort)
+      unlisten?.()
       scope?.remove(member)
     }
     this.#resolve = (value) => {
@@ -69,7 +70,6 @@ export class WaitingCall<V, Item = undefined> implements Waiter<V> {
       forget()
       reject?.(error)
     }
-    signal?.addEventListener('abort', onAbort)
     scope?.add(member)
   }
 }

@@ -10,3 +10,21 @@ export function isOwnAbort(error: unknown, reason: unknown): boolean {
     return false
   }
 }
+
+/** Reasons that were made here, because something was to stop and nobody gave a reason. */
+const stopReasons = new WeakSet<object>()
+
+/** An `AbortError` to stop something with. */
+export function makeStopReason(): object {
+  const reason = AbortSignal.abort().reason as object
+  stopReasons.add(reason)
+  return reason
+}
+
+/** Whether `error` is just the echo of a stop, whoever was stopped: it is never an error of its own. */
+export function isStopReason(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false
+  if (stopReasons.has(error)) return true
+  const { name, cause } = error as { name?: unknown; cause?: unknown }
+  return name === 'AbortError' && typeof cause === 'object' && cause !== null && stopReasons.has(cause)
+}

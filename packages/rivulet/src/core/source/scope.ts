@@ -1,4 +1,4 @@
-import { isOwnAbort } from './own-abort.ts'
+import { isOwnAbort, makeStopReason } from './own-abort.ts'
 
 /** What whoever is told to stop is told. */
 export interface Telling {
@@ -13,7 +13,7 @@ export function leaving(): Telling {
   return {
     isAbort: false,
     get reason() {
-      return (reason ??= AbortSignal.abort().reason)
+      return (reason ??= makeStopReason())
     },
   }
 }
@@ -45,6 +45,11 @@ export class Scope {
   #isOpen = true
   /** Whether a member was told and is waited for. */
   hasToldMembers = false
+
+  /** `controller` is that of a signal which the code was given. */
+  constructor(controller?: AbortController) {
+    this.#controller = controller
+  }
 
   /** The signal by which other code in the scope is told, made when it is first asked for. */
   get signal(): AbortSignal {
