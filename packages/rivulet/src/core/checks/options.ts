@@ -8,13 +8,17 @@ export function requireOptions(maker: string, options: unknown, known: readonly 
   }
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue
-    const [near] = known
-      .map((option) => ({ option, edits: countEdits(name, option) }))
-      .sort((a, b) => a.edits - b.edits)
-    const isNear = near !== undefined && near.edits <= 3 && near.edits < name.length
-    const hint = isNear ? `did you mean '${near.option}'?` : `it takes ${known.join(', ')}`
+    const near = known.toSorted((a, b) => sharedStart(name, b) - sharedStart(name, a))[0] ?? ''
+    const hint = sharedStart(name, near) > 1 ? `did you mean '${near}'?` : `it takes ${known.join(', ')}`
     throw new TypeError(`${maker}: no option '${name}'; ${hint}`)
   }
+}
+
+/** How many letters two names begin with alike. */
+function sharedStart(one: string, other: string): number {
+  let at = 0
+  while (at < one.length && one[at]?.toLowerCase() === other[at]?.toLowerCase()) at++
+  return at
 }
 
 /** Refuses what is not a whole number of at least `least`. */
@@ -68,18 +72,4 @@ export function show(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value)
   const maker: unknown = (value as { constructor?: { name?: unknown } }).constructor?.name
   return typeof maker === 'string' && maker !== '' ? `an object (${maker})` : 'an object'
-}
-
-/** How many letters have to be added, removed or replaced to make one name of the other. */
-function countEdits(from: string, to: string): number {
-  let row = [...to, ''].map((_, at) => at)
-  for (const [index, letter] of [...from].entries()) {
-    const next = [index + 1]
-    for (const [at, other] of [...to].entries()) {
-      const replaced = (row[at] ?? 0) + (letter === other ? 0 : 1)
-      next.push(Math.min(replaced, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[to.length] ?? 0
 }
