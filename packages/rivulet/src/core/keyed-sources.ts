@@ -15,5 +15,8 @@ type EntryItem<E> = E extends readonly [infer K, infer V] ? Pair<K, V> : never
 
 type Pair<K, V> = [K, SourceItem<V>]
 
+/** The keys of keyed sources. */
+export type SourceKey<S> = KeyedItem<S> extends readonly [infer K, unknown] ? K : never
+
 /** What `mergeKeyed` takes. */
 export type AnyKeyedSources = KeyedSources<unknown, Source<unknown>>

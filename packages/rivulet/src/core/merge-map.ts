@@ -1,14 +1,29 @@
-import { show } from './checks/options.ts'
+import { callable, show } from './checks/options.ts'
 import { requireSource } from './checks/sources.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
 import type { MergeOptions } from './merge-options.ts'
 import { mergeSettings } from './merge/make-merge.ts'
-import { MergeFeed, type MergeSource } from './merge/merge-feed.ts'
-import { asyncIteratorPrototype } from './source/async-iterator-prototype.ts'
+import { MergeFeed, type MergeSettings, type MergeSource } from './merge/merge-feed.ts'
+import { keyed, settled } from './merge/wraps.ts'
 import { ErrorCollector } from './outlet/error-collector.ts'
 import { Outlet } from './outlet/outlet.ts'
+import { asyncIteratorPrototype } from './source/async-iterator-prototype.ts'
 import { captureContext } from './source/context.ts'
 import type { Source } from './source.ts'
+
+/** The options of a `MergeMap`. */
+export interface MergeMapOptions<
+  K,
+  Errors extends 'throw' | 'delay' | 'settled' = 'throw' | 'delay' | 'settled',
+> extends Omit<MergeOptions<K>, 'errors'> {
+  /** As of a merge; with `'settled'` it yields as `mergeSettled` does, so that no source ends the others by its error. */
+  errors?: Errors | undefined
+  /** Hears of each source that ended or, settled, failed by itself, when its last item was delivered. */
+  onEnded?: ((key: K) => void) | undefined
+}
+
+/** What a `MergeMap` yields. */
+type MapItem<K, T, Errors> = [K, 'settled' extends Errors ? PromiseSettledResult<T> : T]
 
 /**
  * A keyed merge whose sources come and go while it is read. Empty, it waits; `close()` lets it end.
@@ -30,29 +45,38 @@ import type { Source } from './source.ts'
  * for await (const pair of rooms) seen.push(pair)
  * seen // => [['a', 1], ['b', 2]]
  */
-export class MergeMap<K, T> implements ClosableIterator<[K, T]> {
+export class MergeMap<K, T, Errors extends 'throw' | 'delay' | 'settled' = 'throw'> implements ClosableIterator<
+  MapItem<K, T, Errors>
+> {
   readonly #sources = new Map<K, MergeSource>()
-  readonly #outlet: Outlet<[K, T]>
-  readonly #feed: MergeFeed<[K, T]>
+  readonly #outlet: Outlet<MapItem<K, T, Errors>>
+  readonly #feed: MergeFeed<MapItem<K, T, Errors>>
   readonly #onSuppressed: MergeOptions['onSuppressed']
 
-  constructor(options: MergeOptions = {}) {
-    const settings = mergeSettings('MergeMap', options)
-    settings.onEnded = (source) => {
-      if (this.#sources.get(source.key as K) === source) this.#sources.delete(source.key as K)
+  constructor(options: MergeMapOptions<K, Errors> = {}) {
+    const checked = mergeSettings('MergeMap', options, ['throw', 'delay', 'settled'], ['onEnded'])
+    const { onEnded, onSuppressed } = options
+    callable('onEnded', onEnded)
+    const context = captureContext()
+    const settings: MergeSettings = {
+      ...checked,
+      onLeft: (source) => {
+        if (this.#sources.get(source.key as K) === source) this.#sources.delete(source.key as K)
+      },
+      onEnded: onEnded && ((key) => context.runInAsyncScope(onEnded, undefined, key as K)),
     }
-    let feed!: MergeFeed<[K, T]>
-    this.#outlet = new Outlet<[K, T]>(
-      (outlet, errors) => {
-        feed = new MergeFeed(outlet, errors, { item: (key, item) => [key, item] as [K, T] }, settings)
+    let feed!: MergeFeed<MapItem<K, T, Errors>>
+    this.#outlet = new Outlet<MapItem<K, T, Errors>>(
+      (outlet, collector) => {
+        feed = new MergeFeed(outlet, collector, settings.errors === 'settled' ? settled : keyed, settings)
         feed.isOpenEnded = true
         return feed
       },
       options.signal,
-      options.onSuppressed,
+      onSuppressed,
     )
     this.#feed = feed
-    this.#onSuppressed = options.onSuppressed
+    this.#onSuppressed = onSuppressed
   }
 
   /** The number of sources that have not ended. */
@@ -115,15 +139,15 @@ export class MergeMap<K, T> implements ClosableIterator<[K, T]> {
     this.#outlet.pump()
   }
 
-  next(): Promise<IteratorResult<[K, T], undefined>> {
+  next(): Promise<IteratorResult<MapItem<K, T, Errors>, undefined>> {
     return this.#outlet.next()
   }
 
-  return(): Promise<IteratorResult<[K, T], undefined>> {
+  return(): Promise<IteratorResult<MapItem<K, T, Errors>, undefined>> {
     return this.#outlet.return()
   }
 
-  throw(error: unknown): Promise<IteratorResult<[K, T], undefined>> {
+  throw(error: unknown): Promise<IteratorResult<MapItem<K, T, Errors>, undefined>> {
     return this.#outlet.throw(error)
   }
 

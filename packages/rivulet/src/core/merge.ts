@@ -1,12 +1,13 @@
 import { keyedEntries } from './checks/sources.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
-import type { AnyKeyedSources, KeyedItem } from './keyed-sources.ts'
+import type { AnyKeyedSources, KeyedItem, SourceKey } from './keyed-sources.ts'
 import type { MergeOptions } from './merge-options.ts'
 import { makeMerge } from './merge/make-merge.ts'
+import { keyed, settled } from './merge/wraps.ts'
 import type { Source, SourceItem } from './source.ts'
 
 /** The options of `mergeSettled`: those of `merge`, but for `errors`, since no error of a source is thrown. */
-export type MergeSettledOptions = Omit<MergeOptions, 'errors'>
+export type MergeSettledOptions<K = never> = Omit<MergeOptions<K>, 'errors'>
 
 /** What `mergeSettled` yields. */
 export type SettledItem<S> =
@@ -18,7 +19,8 @@ export type SettledItem<S> =
  * Laziness: touches no source before the first `next()`; the list of sources is read, and checked, at the call.
  * Order: arrival; each source keeps its own.
  * Back-pressure: at most one unread item per source, `buffer` for more; memory O(sources).
- * Ending: when every source has ended; with none, at once.
+ * Ending: when every source has ended; with none, at once. With `until`, when the sources that it names have ended: what had
+ * arrived is still delivered, and the others are stopped.
  * Errors: the first, the very object thrown, after what had arrived; later ones in `suppressedErrors(error)`.
  * Cancellation: `break`, abort or dispose stops every source at once and awaits those that can be told to stop.
  *
@@ -31,11 +33,11 @@ export type SettledItem<S> =
  */
 export function merge<S extends Source<unknown>>(
   sources: Iterable<S>,
-  options: MergeOptions = {},
+  options: MergeOptions<number> = {},
 ): ClosableIterator<SourceItem<S>> {
-  const keyed: [number, unknown][] = []
-  for (const source of sources) keyed.push([keyed.length, source])
-  return makeMerge('merge', keyed, {}, options)
+  const indexed: [number, unknown][] = []
+  for (const source of sources) indexed.push([indexed.length, source])
+  return makeMerge('merge', indexed, {}, options)
 }
 
 /**
@@ -58,9 +60,9 @@ export function merge<S extends Source<unknown>>(
  */
 export function mergeKeyed<const S extends AnyKeyedSources>(
   sources: S,
-  options: MergeOptions = {},
+  options: MergeOptions<SourceKey<S>> = {},
 ): ClosableIterator<KeyedItem<S>> {
-  return makeMerge('mergeKeyed', keyedEntries(sources), { item: (key, item) => [key, item] as KeyedItem<S> }, options)
+  return makeMerge('mergeKeyed', keyedEntries(sources), keyed, options)
 }
 
 /**
@@ -81,15 +83,7 @@ export function mergeKeyed<const S extends AnyKeyedSources>(
  */
 export function mergeSettled<const S extends AnyKeyedSources>(
   sources: S,
-  options: MergeSettledOptions = {},
+  options: MergeSettledOptions<SourceKey<S>> = {},
 ): ClosableIterator<SettledItem<S>> {
-  return makeMerge<SettledItem<S>>(
-    'mergeSettled',
-    keyedEntries(sources),
-    {
-      item: (key, value) => [key, { status: 'fulfilled', value }] as SettledItem<S>,
-      error: (key, reason) => [key, { status: 'rejected', reason }] as SettledItem<S>,
-    },
-    options,
-  )
+  return makeMerge('mergeSettled', keyedEntries(sources), settled, options)
 }

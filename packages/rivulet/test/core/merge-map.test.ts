@@ -180,3 +180,89 @@ describe('MergeMap', () => {
     expect(source.closed).toBe(1)
   })
 })
+
+describe("MergeMap with errors: 'settled'", () => {
+  test('yields as mergeSettled does, and the error of one source ends neither the map nor the others', async () => {
+    const map = new MergeMap<string, number, 'settled'>({ errors: 'settled' })
+    map.set('bad', new ProbeSource<number>({ then: { error: 'boom' } })).set('good', [1])
+    map.close()
+    const seen = await readAll(map)
+    expect(seen).toContainEqual(['bad', { status: 'rejected', reason: 'boom' }])
+    expect(seen).toContainEqual(['good', { status: 'fulfilled', value: 1 }])
+    expect(seen).toHaveLength(2)
+  })
+
+  test('a source that failed has left the map, and can be set again', async () => {
+    const map = new MergeMap<string, number, 'settled'>({ errors: 'settled' })
+    map.set('a', new ProbeSource<number>({ then: { error: 'boom' } }))
+    expect((await map.next()).value).toEqual(['a', { status: 'rejected', reason: 'boom' }])
+    expect(map.has('a')).toBe(false)
+    map.set('a', [2])
+    expect((await map.next()).value).toEqual(['a', { status: 'fulfilled', value: 2 }])
+    await map.return()
+  })
+
+  test('errors that were yielded to nobody go to onSuppressed when the consumer leaves or the source is deleted', async () => {
+    const told: unknown[] = []
+    const map = new MergeMap<string, number, 'settled'>({
+      errors: 'settled',
+      onSuppressed: (error, key) => told.push([key, error]),
+    })
+    map.set('a', new ProbeSource({ items: [1] })).set('b', new ProbeSource<number>({ then: { error: 'unread' } }))
+    await map.next()
+    await settle()
+    await map.return()
+    expect(told).toEqual([['b', 'unread']])
+  })
+})
+
+describe('onEnded of a MergeMap', () => {
+  test('hears of a source when its last item was delivered, and not before', async () => {
+    const ended: string[] = []
+    const map = new MergeMap<string, number>({ buffer: 3, onEnded: (key) => ended.push(key) })
+    map.set('a', [1, 2]).set('wait', new ProbeSource<number>())
+    await map.next()
+    await settle()
+    expect(map.has('a')).toBe(false)
+    expect(ended).toEqual([])
+    await map.next()
+    await settle()
+    expect(ended).toEqual(['a'])
+    await map.return()
+    expect(ended).toEqual(['a'])
+  })
+
+  test('hears of one that failed, settled, when its error was delivered', async () => {
+    const ended: string[] = []
+    const map = new MergeMap<string, number, 'settled'>({ errors: 'settled', onEnded: (key) => ended.push(key) })
+    map.set('a', new ProbeSource({ items: [1], then: 'end' })).set('b', new ProbeSource<number>({ then: { error: 0 } }))
+    await map.next()
+    await settle()
+    expect(ended).toEqual([])
+    await map.next()
+    await settle()
+    // The other ended too: it was asked by the call that took this one's error.
+    expect(ended.sort()).toEqual(['a', 'b'])
+    await map.return()
+  })
+
+  test('hears nothing of sources that were deleted or replaced, and may set and delete others', async () => {
+    const ended: string[] = []
+    const map = new MergeMap<string, number>({
+      onEnded: (key) => {
+        ended.push(key)
+        if (key === 'first') map.set('second', [2])
+        else map.close()
+      },
+    })
+    map.set('gone', new ProbeSource<number>()).set('first', [1])
+    const seen = [(await map.next()).value]
+    await map.delete('gone')
+    for await (const pair of map) seen.push(pair)
+    expect(seen).toEqual([
+      ['first', 1],
+      ['second', 2],
+    ])
+    expect(ended).toEqual(['first', 'second'])
+  })
+})

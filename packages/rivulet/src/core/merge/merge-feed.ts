@@ -13,19 +13,29 @@ type MergeSlot = Slot<LiveSource<MergeSlot>>
 export type MergeSource = LiveSource<MergeSlot>
 
 /** How an item, or the error of a source, is handed on. */
-export interface Wrap<T> {
+export interface Wrap {
   /** Where it is missing, an item is handed on as it is. */
-  readonly item?: (key: unknown, item: unknown) => T
+  readonly item?: (key: unknown, item: unknown) => unknown
   /** Where it is given, an error is an item like the others. */
-  readonly error?: (key: unknown, error: unknown) => T
+  readonly error?: (key: unknown, error: unknown) => unknown
+  /** Hears of an item that nobody will be given, since it may be an error. */
+  readonly discarded?: (item: unknown, errors: ErrorCollector) => void
 }
+
+/** What becomes of the error of a source. */
+export type ErrorMode = 'throw' | 'delay' | 'settled'
 
 /** The options of a merge, checked and complete. */
 export interface MergeSettings {
-  buffer: number
-  errors: 'throw' | 'delay'
-  cleanupTimeoutMs: number
-  onEnded?: (source: MergeSource) => void
+  readonly buffer: number
+  readonly errors: ErrorMode
+  readonly cleanupTimeoutMs: number
+  /** The keys of the sources that have to end before the merge does; where it is missing, all. */
+  readonly until: Set<unknown> | undefined
+  /** A source is asked no more, for it has ended or is being closed. */
+  readonly onLeft?: (source: MergeSource) => void
+  /** The last item of a source that ended by itself was delivered. */
+  readonly onEnded?: ((key: unknown) => void) | undefined
 }
 
 /** The one engine of all merges: carries out the plan, and tells the outlet what arrived and how it ended. */
@@ -33,25 +43,20 @@ export class MergeFeed<T> implements Feed<T>, SourceHost<MergeSlot> {
   readonly #plan: MergePlan<MergeSource>
   readonly #outlet: Outlet<T>
   readonly #errors: ErrorCollector
-  readonly #wrapItem: Wrap<T>['item']
-  readonly #wrapError: Wrap<T>['error']
+  readonly #wrap: Wrap
   readonly #settings: MergeSettings
   /** Those that live. */
   readonly #sources = new Set<MergeSource>()
-  /** Errors handed on as items, and not yet taken. */
-  readonly #unreadErrors: Map<unknown, { error: unknown; key: unknown }> | undefined
   #closings = 0
   #onAllClosed: (() => void) | undefined
   /** While it is open, sources may still come. */
   isOpenEnded = false
   readonly readsAhead: boolean
 
-  constructor(outlet: Outlet<T>, errors: ErrorCollector, wrap: Wrap<T>, settings: MergeSettings) {
+  constructor(outlet: Outlet<T>, errors: ErrorCollector, wrap: Wrap, settings: MergeSettings) {
     this.#outlet = outlet
     this.#errors = errors
-    this.#wrapItem = wrap.item
-    this.#wrapError = wrap.error
-    if (wrap.error !== undefined) this.#unreadErrors = new Map()
+    this.#wrap = wrap
     this.#settings = settings
     this.#plan = new MergePlan<MergeSource>(settings.buffer)
     this.readsAhead = this.#plan.readsAhead
@@ -67,7 +72,7 @@ export class MergeFeed<T> implements Feed<T>, SourceHost<MergeSlot> {
   /** Closes one source, discards what it has unread, and calls `onClosed` when it is closed. */
   remove(source: MergeSource, errors: ErrorCollector, onClosed: () => void): void {
     this.#plan.discard(source.slot)
-    this.#forget(source)
+    this.#forget(source, 'closed')
     this.#close([source], undefined, errors, () => {
       onClosed()
       this.#outlet.pump()
@@ -111,21 +116,18 @@ export class MergeFeed<T> implements Feed<T>, SourceHost<MergeSlot> {
   }
 
   discard(): void {
-    this.#plan.discardUnread()
-    if (this.#unreadErrors === undefined) return
-    for (const { error, key } of this.#unreadErrors.values()) this.#errors.undelivered(error, key)
-    this.#unreadErrors.clear()
+    this.#plan.discardUnread((item) => this.#wrap.discarded?.(item, this.#errors))
   }
 
   close(telling: Telling | undefined, onClosed: () => void): void {
     const sources = [...this.#sources]
-    for (const source of sources) this.#forget(source)
+    for (const source of sources) this.#forget(source, 'closed')
     this.#onAllClosed = onClosed
     this.#close(sources, telling, this.#errors)
   }
 
   dispose(): void {
-    for (const source of this.#sources) this.#forget(source)
+    for (const source of this.#sources) this.#forget(source, 'closed')
     this.#plan.forgetOwed()
   }
 
@@ -135,7 +137,8 @@ export class MergeFeed<T> implements Feed<T>, SourceHost<MergeSlot> {
     fresh?: IteratorYieldResult<unknown>,
     promise?: Promise<IteratorYieldResult<unknown>>,
   ): void {
-    const value = this.#wrapItem === undefined ? (item as T) : this.#wrapItem(source.key, item)
+    const wrap = this.#wrap.item
+    const value = (wrap === undefined ? item : wrap(source.key, item)) as T
     if (fresh !== undefined) fresh.value = value
     const outlet = this.#outlet
     const plan = this.#plan
@@ -151,26 +154,25 @@ export class MergeFeed<T> implements Feed<T>, SourceHost<MergeSlot> {
   }
 
   ended(source: MergeSource): void {
-    this.#forget(source)
+    const { key, slot } = source
+    const { until } = this.#settings
+    this.#forget(source, 'ended')
+    if (slot.unread === 0) this.#tellEnded(key)
+    if (until?.delete(key) === true && until.size === 0) this.#outlet.enough()
     this.#outlet.pump()
   }
 
   failed(source: MergeSource, error: unknown): void {
     const { key } = source
-    if (this.#wrapError !== undefined) {
-      const value = this.#wrapError(key, error)
-      this.#unreadErrors?.set(value, { error, key })
-      this.#plan.arrived(source.slot, value, undefined)
+    const wrapped = this.#wrap.error?.(key, error)
+    if (wrapped !== undefined) this.#plan.arrived(source.slot, wrapped, undefined)
+    else if (this.#settings.errors === 'delay') this.#errors.delay(error, key)
+    else {
+      this.#forget(source, 'ended')
+      this.#outlet.fail(error, key)
+      return
     }
-    this.#forget(source)
-    if (this.#wrapError === undefined) {
-      if (this.#settings.errors === 'throw') {
-        this.#outlet.fail(error, key)
-        return
-      }
-      this.#errors.delay(error, key)
-    }
-    this.#outlet.pump()
+    this.ended(source)
   }
 
   #askAgain(): void {
@@ -189,9 +191,10 @@ export class MergeFeed<T> implements Feed<T>, SourceHost<MergeSlot> {
 
   /** An item was taken: nothing here may hold it any more. */
   #given(unread: Unread<MergeSource>): void {
-    this.#unreadErrors?.delete(unread.value)
+    const { slot } = unread
     clear(unread)
     if (this.#plan.isTurnDue) this.#giveTurn()
+    if (slot.phase === 'ended' && slot.unread === 0) this.#tellEnded(slot.source.key)
   }
 
   #giveTurn(): void {
@@ -211,9 +214,15 @@ export class MergeFeed<T> implements Feed<T>, SourceHost<MergeSlot> {
     closing.start(sources, telling)
   }
 
-  #forget(source: MergeSource): void {
+  #forget(source: MergeSource, phase: 'ended' | 'closed'): void {
     if (!this.#sources.delete(source)) return
-    this.#plan.ended(source.slot)
-    this.#settings.onEnded?.(source)
+    this.#plan.leave(source.slot, phase)
+    this.#settings.onLeft?.(source)
+  }
+
+  #tellEnded(key: unknown): void {
+    const { onEnded } = this.#settings
+    // Not in the middle of what goes on here: whoever hears of it may set and delete sources.
+    if (onEnded !== undefined) queueMicrotask(() => onEnded(key))
   }
 }

@@ -22,10 +22,10 @@ export class Slot<S> implements Unread<S> {
   isDiscarded = false
   value: unknown
   promise: OwnPromise
-  /** How many of its items are unread, where there may be several. */
+  /** How many of its items are unread. */
   unread = 0
   /** See `MergePlan`. */
-  phase: 'owed' | 'asked' | 'full' | 'gone' = 'owed'
+  phase: 'owed' | 'asked' | 'full' | 'ended' | 'closed' = 'owed'
 }
 
 /** One of several unread items of a source. */
@@ -58,9 +58,9 @@ class Held<S> implements Unread<S> {
  * | `delivered()`  |                                  | owed: its item went to a call that waited    |                           |
  * | `arrived()`    |                                  | asked again where there is room, else full   |                           |
  * | `take()`       | stays                            | stays                                        | owed                      |
- * | `ended()`      | gone                             | gone; what is unread is still delivered      | gone                      |
+ * | `leave()`      | ended, or closed                 | ended, or closed                             | ended, or closed          |
  *
- * With room for one item, an asked source has none unread, so that it is full whenever it has one. A source whose item the
+ * What a source has unread when it leaves is still delivered, unless it is discarded. With room for one item, an asked source has none unread, so that it is full whenever it has one. A source whose item the
  * consumer holds is owed, and not asked: it stays idle until the consumer asks for more.
  */
 export class MergePlan<S> {
@@ -115,14 +115,13 @@ export class MergePlan<S> {
 
   /** The source's item waits to be taken. Says whether there is room for another, so that the source is to be asked again. */
   arrived(slot: Slot<S>, value: unknown, promise: OwnPromise): boolean {
-    if (this.readsAhead) {
-      this.#unread.push(new Held<S>(slot, value, promise))
-      if (++slot.unread < this.#buffer) return true
-    } else {
+    if (this.readsAhead) this.#unread.push(new Held<S>(slot, value, promise))
+    else {
       slot.value = value
       slot.promise = promise
       this.#unread.push(slot)
     }
+    if (++slot.unread < this.#buffer) return true
     slot.phase = 'full'
     return false
   }
@@ -132,14 +131,14 @@ export class MergePlan<S> {
     this.#count()
     const unread = this.#unread.shift()
     const { slot } = unread
-    if (this.readsAhead) slot.unread--
+    slot.unread--
     if (slot.phase === 'full') this.#owe(slot)
     return unread
   }
 
-  /** The source has ended, or is being closed: it is not asked any more. What it has unread is still delivered. */
-  ended(slot: Slot<S>): void {
-    slot.phase = 'gone'
+  /** The source is not asked any more, for it has ended by itself or is being closed. What it has unread is still delivered. */
+  leave(slot: Slot<S>, phase: 'ended' | 'closed'): void {
+    slot.phase = phase
     this.live--
   }
 
@@ -152,8 +151,12 @@ export class MergePlan<S> {
   }
 
   /** No item is to be delivered. */
-  discardUnread(): void {
-    while (this.hasUnread) clear(this.#unread.shift())
+  discardUnread(onDiscarded: (value: unknown) => void): void {
+    while (this.hasUnread) {
+      const unread = this.#unread.shift()
+      onDiscarded(unread.value)
+      clear(unread)
+    }
   }
 
   /** Nobody is to be asked any more, and none of them holds another. */

@@ -108,6 +108,11 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
     if (this.#reading.fail(error, key)) this.#close()
   }
 
+  /** All that is wanted has ended: everything else is closed, and the reading ends after what had arrived. */
+  enough(): void {
+    if (this.#reading.enough()) this.#close()
+  }
+
   /** Somebody who waits for it is told to stop: it ends as by an abort, but what goes wrong on the way is theirs to tell. */
   told(telling: Telling, onError: (error: unknown) => void): boolean {
     if (!this.isReading) return this.isAwaited
@@ -183,7 +188,9 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
       this.#calls.settleLeavers((thrown) => this.#errors.settleLeaving(thrown))
     } else if (this.isAwaited) {
       this.#finish()
-      this.#calls.fail(this.#reading.settle())
+      const thrown = this.#reading.settle()
+      if (thrown === undefined) this.#calls.end()
+      else this.#calls.fail(thrown.error)
     }
   }
 

@@ -1,6 +1,10 @@
 import type { ErrorCollector } from './error-collector.ts'
 
-type Cause = { kind: 'failed'; error: unknown; key: unknown } | { kind: 'aborted'; reason: unknown } | { kind: 'left' }
+type Cause =
+  | { kind: 'failed'; error: unknown; key: unknown }
+  | { kind: 'aborted'; reason: unknown }
+  | { kind: 'enough' }
+  | { kind: 'left' }
 
 /**
  * How far a stream has been read and why it ends, without a promise. This is what each event does in each phase:
@@ -14,6 +18,7 @@ type Cause = { kind: 'failed'; error: unknown; key: unknown } | { kind: 'aborted
  * |             |                      |                          | not thrown is suppressed |                          |
  * | an abort    |                      | closing, for its reason  | discards the items       | discards the items       |
  * | a failure   |                      | closing, for that error  | suppressed               | suppressed               |
+ * | enough      |                      | closing, without error   |                          |                          |
  * | exhausted   |                      | over; closed where       |                          |                          |
  * |             |                      | errors were delayed      |                          |                          |
  * | all closed  |                      |                          | closed                   |                          |
@@ -47,6 +52,11 @@ export class Reading {
     return this.phase === 'reading' && this.#end({ kind: 'aborted', reason })
   }
 
+  /** All that is wanted has ended. Says whether everything else is to be closed for it. */
+  enough(): boolean {
+    return this.phase === 'reading' && this.#end({ kind: 'enough' })
+  }
+
   /** The consumer leaves. Says whether everything is to be closed for it. */
   leave(): boolean {
     if (this.#cause?.kind === 'failed') this.#errors.undelivered(this.#cause.error, this.#cause.key)
@@ -56,13 +66,14 @@ export class Reading {
     return false
   }
 
-  /** What is thrown to the first who asks; everything else is suppressed by it. */
-  settle(): unknown {
+  /** What is thrown to the first who asks, or nothing; everything else is suppressed by it. */
+  settle(): { error: unknown } | undefined {
     const cause = this.#cause
+    if (cause?.kind === 'enough' && !this.#errors.hasDelayed) return this.#errors.settleLeaving(undefined)
     const error =
       cause?.kind === 'failed' ? cause.error : cause?.kind === 'aborted' ? cause.reason : this.#errors.aggregate()
     this.#errors.settle({ error })
-    return error
+    return { error }
   }
 
   #end(cause: Cause): true {

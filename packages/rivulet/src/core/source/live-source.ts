@@ -1,6 +1,6 @@
 import type { Closing } from './closing.ts'
 import { captureContext, promiseIn, type Context } from './context.ts'
-import { isFunctionSource, openSource } from './open-source.ts'
+import { isFunctionSource, isPromise, openSource, type OpenSource } from './open-source.ts'
 import { carry, enter, Scope, type ScopeOwner, type Telling } from './scope.ts'
 import { SourceClosing } from './source-closing.ts'
 import { requireResult } from './sync-iterator.ts'
@@ -120,32 +120,49 @@ export class LiveSource<Slot = undefined> implements ScopeOwner {
   #isOpened(): boolean {
     if (this.#phase !== 'unopened') return false
     this.#phase = 'opening'
+    // One of its own: Node before 24 writes what a source does by `enterWith` into the context in which it runs.
+    this.#context = this.#context.runInAsyncScope(() => carry(this, captureContext), undefined)
+    return this.#open(this.#source)
+  }
+
+  /** Says whether it is to be asked now: not where opening it takes time, failed, or closed it. */
+  #open(given: unknown): boolean {
     const before = enter(this)
     try {
-      this.#context.runInAsyncScope(() => this.#open(), undefined)
+      const made = this.#context.runInAsyncScope(() => this.#make(given), undefined)
       enter(before)
+      if (made === undefined) return false
+      this.#iterator = made.iterator
+      this.#nextMethod = made.nextMethod
+      this.#isGenerator = made.isGenerator
     } catch (error) {
       enter(before)
-      this.#onError(error)
-      this.#closing?.closed(this)
+      this.#openingFailed(error)
       return false
     }
     this.#phase = 'idle'
-    // Its own opening may have closed the stream.
+    // What opened it may have closed the stream, or that was closed while it was being opened.
     if (this.#closing === undefined) return true
     this.close()
     return false
   }
 
-  #open(): void {
-    // One of its own: Node before 24 writes what a source does by `enterWith` into the context in which it runs.
-    this.#context = carry(this, captureContext)
-    let iterable = this.#source
-    if (isFunctionSource(iterable)) iterable = iterable(this.scope.signal)
-    const { iterator, nextMethod, isGenerator } = openSource(iterable)
-    this.#iterator = iterator
-    this.#nextMethod = nextMethod
-    this.#isGenerator = isGenerator
+  /** Makes an iterator of what was given, or waits for it where a function gives a promise of it. */
+  #make(given: unknown): OpenSource | undefined {
+    if (!isFunctionSource(given)) return openSource(given)
+    const made = given(this.scope.signal)
+    if (!isPromise(made)) return openSource(made)
+    promiseIn(this.#context, made).then(this.#onMade, this.#openingFailed)
+    return undefined
+  }
+
+  readonly #onMade = (made: unknown): void => {
+    if (this.#open(made)) this.ask()
+  }
+
+  readonly #openingFailed = (error: unknown): void => {
+    this.#onError(error)
+    this.#closing?.closed(this)
   }
 
   #end(): void {

@@ -19,6 +19,16 @@ export function isFunctionSource(source: unknown): source is (signal: AbortSigna
   return typeof source === 'function' && !(Symbol.asyncIterator in source || Symbol.iterator in source)
 }
 
+/** Whether this is a promise of a source, and not a source itself. */
+export function isPromise(value: unknown): boolean {
+  const {
+    then,
+    [Symbol.asyncIterator]: openAsync,
+    [Symbol.iterator]: openSync,
+  } = Object(value) as Record<PropertyKey, unknown>
+  return typeof then === 'function' && openAsync === undefined && openSync === undefined
+}
+
 /** Opens an iterable as `for await` does. */
 export function openSource(iterable: unknown): OpenSource {
   const iterator = openIterable(iterable)

@@ -73,7 +73,7 @@ describe('MergePlan', () => {
     const [a] = add(plan, 'a')
     askOwed(plan)
     plan.arrived(a!, 'last', undefined)
-    plan.ended(a!)
+    plan.leave(a!, 'ended')
     expect(plan.live).toBe(0)
     expect(plan.hasUnread).toBe(true)
     expect(plan.take().value).toBe('last')
@@ -90,7 +90,9 @@ describe('MergePlan', () => {
     expect(a!.value).toBeUndefined()
     expect(plan.take().value).toBe('b1')
     plan.arrived(b!, 'b2', undefined)
-    plan.discardUnread()
+    const discarded: unknown[] = []
+    plan.discardUnread((value) => discarded.push(value))
+    expect(discarded).toEqual(['b2'])
     expect(plan.hasUnread).toBe(false)
     expect(b!.value).toBeUndefined()
   })
@@ -139,7 +141,7 @@ describe('MergePlan', () => {
           } else if (what === 'take' && plan.hasUnread) {
             expect(plan.take().value).toBe(unread.shift()?.value)
           } else if (what === 'end' && !gone.has(name)) {
-            plan.ended(slot)
+            plan.leave(slot, 'ended')
             gone.add(name)
             outstanding.delete(name)
           } else if (what === 'discard' && gone.has(name) && !slot.isDiscarded) {

@@ -19,7 +19,7 @@ describe('Reading', () => {
     expect(reading.phase).toBe('closing')
     expect(reading.fail('second', 'b')).toBe(false)
     expect(reading.abort('stop')).toBe(false)
-    expect(reading.settle()).toBe(first)
+    expect(reading.settle()).toEqual({ error: first })
     expect(suppressedErrors(first)).toEqual(['second'])
   })
 
@@ -28,7 +28,7 @@ describe('Reading', () => {
     const reason = new Error('stop')
     expect(reading.abort(reason)).toBe(true)
     expect(reading.fail('later', 'a')).toBe(false)
-    expect(reading.settle()).toBe(reason)
+    expect(reading.settle()).toEqual({ error: reason })
     expect(suppressedErrors(reason)).toEqual(['later'])
   })
 
@@ -52,9 +52,9 @@ describe('Reading', () => {
   test('falsy errors and reasons are errors and reasons', () => {
     const failed = begun()
     expect(failed.reading.fail(undefined, 'a')).toBe(true)
-    expect(failed.reading.settle()).toBeUndefined()
+    expect(failed.reading.settle()).toEqual({ error: undefined })
     const aborted = begun()
     expect(aborted.reading.abort(0)).toBe(true)
-    expect(aborted.reading.settle()).toBe(0)
+    expect(aborted.reading.settle()).toEqual({ error: 0 })
   })
 })
