@@ -104,7 +104,7 @@ export class MergeMap<K, T, Errors extends 'throw' | 'delay' | 'settled' = 'thro
     this.#sources.set(key, this.#feed.add(key, source, captureContext()))
     if (replaced !== undefined) {
       const errors = new ErrorCollector(undefined, this.#onSuppressed)
-      this.#feed.remove(replaced, errors, () => errors.settle(undefined))
+      this.#feed.remove(replaced, errors, () => errors.settle(undefined, false))
     }
     this.#outlet.refresh()
     return this
@@ -123,7 +123,7 @@ export class MergeMap<K, T, Errors extends 'throw' | 'delay' | 'settled' = 'thro
     const errors = new ErrorCollector(undefined, this.#onSuppressed)
     const closed = new Promise<boolean>((resolve, reject) => {
       this.#feed.remove(source, errors, () => {
-        const thrown = errors.settleLeaving(undefined)
+        const thrown = errors.settle(undefined)
         if (thrown === undefined) resolve(true)
         else reject(thrown.error)
       })

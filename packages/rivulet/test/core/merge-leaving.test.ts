@@ -8,7 +8,7 @@ import { rejectionOf, settle, stateOf, turn } from '../support/turn.ts'
 import { collectUnhandled } from '../support/unhandled.ts'
 
 describe('errors while a merge stops', () => {
-  test('on break the first by arrival is thrown by return(), the rest suppressed on it and told', async () => {
+  test('on break the first by arrival is thrown by return(), the rest suppressed on it, and all are told', async () => {
     const told: unknown[] = []
     const [slow, quick] = [gate(), gate()]
     const stream = mergeKeyed(
@@ -28,14 +28,19 @@ describe('errors while a merge stops', () => {
     slow.break('a was second')
     expect(await rejectionOf(left)).toBe(first)
     expect(suppressedErrors(first)).toEqual(['a was second'])
-    expect(told).toEqual([['a was second', 'a']])
+    expect(told).toEqual([
+      [first, 'b'],
+      ['a was second', 'a'],
+    ])
     await next
   })
 
-  test('for await drops it when the loop body threw, and throws it on break', async () => {
+  test('for await drops it when the loop body threw, so that onSuppressed alone hears of it, and throws it on break', async () => {
+    const told: unknown[] = []
     const make = (): ProbeSource => new ProbeSource({ items: [1], onReturn: () => Promise.reject('closing') })
+    const onSuppressed = (...problem: unknown[]): void => void told.push(problem)
     const loop = async (leave: () => boolean): Promise<void> => {
-      for await (const _ of merge([make()])) if (leave()) break
+      for await (const _ of merge([make()], { onSuppressed })) if (leave()) break
     }
     expect(
       await rejectionOf(
@@ -44,6 +49,7 @@ describe('errors while a merge stops', () => {
         }),
       ),
     ).toMatchObject({ message: 'body' })
+    expect(told).toEqual([['closing', 0]])
     expect(await rejectionOf(loop(() => true))).toBe('closing')
   })
 

@@ -1,23 +1,20 @@
-import { show } from './options.ts'
+import { refuse, show } from './options.ts'
 
 /** Refuses what can be no source: anything but an iterable, async or not, or a function that makes one. */
 export function requireSource(key: unknown, source: unknown): void {
-  if (isSource(source)) return
-  throw new TypeError(
-    `Source ${show(key)} is neither iterable nor a function that makes an iterable, but ${show(source)}`,
-  )
+  if (!isSource(source)) refuse(`Source ${show(key)}`, 'an iterable, or a function that gives one', source)
 }
 
 /** The entries of a record, a `Map`, or any iterable of `[key, source]`. */
 export function keyedEntries(sources: unknown): [unknown, unknown][] {
   if (typeof sources !== 'object' || sources === null) {
-    throw new TypeError(`sources must be a record, a Map or an iterable of [key, source], not ${show(sources)}`)
+    refuse('sources', 'a record, a Map or an iterable of [key, source]', sources)
   }
   if (!(Symbol.iterator in sources)) return Object.entries(sources)
   const entries: [unknown, unknown][] = []
   for (const entry of sources as Iterable<unknown>) {
     if (!Array.isArray(entry) || entry.length < 2) {
-      throw new TypeError(`sources[${String(entries.length)}] must be [key, source], not ${show(entry)}`)
+      refuse(`sources[${String(entries.length)}]`, '[key, source]', entry)
     }
     entries.push([entry[0], entry[1]])
   }

@@ -166,7 +166,7 @@ export class MergeFeed<T> implements Feed<T>, SourceHost<MergeSlot> {
     const { key } = source
     const wrapped = this.#wrap.error?.(key, error)
     if (wrapped !== undefined) this.#plan.arrived(source.slot, wrapped, undefined)
-    else if (this.#settings.errors === 'delay') this.#errors.delay(error, key)
+    else if (this.#settings.errors === 'delay') this.#errors.add('delayed', error, key)
     else {
       this.#forget(source, 'ended')
       this.#outlet.fail(error, key)

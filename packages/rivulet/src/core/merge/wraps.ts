@@ -12,6 +12,6 @@ export const settled: Wrap = {
   error: (key, reason) => [key, { status: 'rejected', reason }],
   discarded(item: unknown, errors: ErrorCollector): void {
     const [key, result] = item as Settled
-    if (result.status === 'rejected') errors.undelivered(result.reason, key)
+    if (result.status === 'rejected') errors.add('undelivered', result.reason, key)
   },
 }

@@ -2,9 +2,16 @@ import { captureContext, type Context } from '../source/context.ts'
 import { isOwnAbort, isStopReason } from '../source/own-abort.ts'
 import { suppress } from '../suppressed-errors.ts'
 
-interface Keyed {
-  error: unknown
-  key: unknown
+interface Kept {
+  /** Thrown together with others at the end; arrived, and not given to anybody; come while everything was being closed. */
+  readonly kind: 'delayed' | 'undelivered' | 'closing'
+  readonly error: unknown
+  readonly key: unknown
+}
+
+/** An error that is thrown; the error itself may be `undefined`. */
+export interface Thrown {
+  readonly error: unknown
 }
 
 /** Called with every error that is not the one thrown, and the key of its source. */
@@ -18,79 +25,57 @@ export class ErrorCollector {
   readonly #signal: AbortSignal | undefined
   readonly #onSuppressed: OnSuppressed | undefined
   readonly #context: Context | undefined
-  /** Errors of sources that are to be thrown together at the end. */
-  #delayed: Keyed[] = []
-  /** Errors that arrived and that nobody will be given. */
-  #undelivered: Keyed[] = []
-  /** Errors that came while everything was being closed. */
-  #whileClosing: Keyed[] = []
-  #isSettled = false
-  #primary: { error: unknown } | undefined
+  #kept: Kept[] | undefined = []
+  #thrown: Thrown | undefined
   #onError: ((error: unknown) => void) | undefined
 
   constructor(signal?: AbortSignal, onSuppressed?: OnSuppressed) {
     this.#signal = signal
     this.#onSuppressed = onSuppressed
-    this.#context = onSuppressed === undefined ? undefined : captureContext()
+    this.#context = onSuppressed && captureContext()
   }
 
   get hasDelayed(): boolean {
-    return this.#delayed.length > 0
+    return this.#kept?.some(isDelayed) === true
   }
 
-  /** Nothing is kept on what is thrown: `onError` hears of it. */
+  /** From now on nothing is kept on what is thrown: `onError` hears of it. */
   tellTo(onError: (error: unknown) => void): void {
     this.#onError = onError
   }
 
-  delay(error: unknown, key: unknown): void {
-    this.#delayed.push({ error, key })
-  }
-
-  undelivered(error: unknown, key: unknown): void {
-    this.#undelivered.push({ error, key })
-  }
-
-  whileClosing(error: unknown, key: unknown): void {
+  add(kind: Kept['kind'], error: unknown, key: unknown): void {
+    const kept = { kind, error, key }
     // The echo of the caller's abort, or of a stop, is no error.
-    if (isStopReason(error) || (this.#signal?.aborted === true && isOwnAbort(error, this.#signal.reason))) return
-    if (this.#isSettled) this.#report({ error, key })
-    else this.#whileClosing.push({ error, key })
+    const isEcho = isStopReason(error) || (this.#signal?.aborted === true && isOwnAbort(error, this.#signal.reason))
+    if (this.#kept === undefined) {
+      if (!isEcho) this.#report(kept)
+    } else if (!isEcho || kind !== 'closing') this.#kept.push(kept)
   }
 
   /** Everything that was delayed, as the one error that is thrown; none of it is suppressed. */
   aggregate(): AggregateError {
-    const errors = this.#delayed.map(({ error }) => error)
-    this.#delayed = []
-    const count = errors.length
-    return new AggregateError(errors, `${String(count)} ${count === 1 ? 'source' : 'sources'} failed`)
+    const errors = this.#kept?.filter(isDelayed).map(({ error }) => error) ?? []
+    this.#kept = this.#kept?.filter((kept) => !isDelayed(kept))
+    return new AggregateError(errors, `${String(errors.length)} ${errors.length === 1 ? 'source' : 'sources'} failed`)
   }
 
-  /** `primary` is about to be thrown, or nothing is: the rest is kept on it. */
-  settle(primary: { error: unknown } | undefined): void {
-    this.#isSettled = true
-    this.#primary = primary
-    for (const keyed of [...this.#delayed, ...this.#undelivered, ...this.#whileClosing]) this.#report(keyed)
-    this.#delayed = this.#undelivered = this.#whileClosing = []
+  /**
+   * Gives what is thrown: `own`, or else the first error of the closing. The rest is kept on it, and told to `onSuppressed`; so
+   * is that first error where nobody may see it thrown.
+   */
+  settle(own: Thrown | undefined, isSeen = true): Thrown | undefined {
+    const kept = this.#kept ?? []
+    this.#kept = undefined
+    const first = own ?? kept.find(({ kind }) => kind === 'closing')
+    this.#thrown = first
+    for (const each of kept) if (each !== first || !isSeen) this.#report(each)
+    return first
   }
 
-  /** The consumer has left: gives what leaving throws, which is its own error or else the first error of the closing. */
-  settleLeaving(own: { error: unknown } | undefined): { error: unknown } | undefined {
-    if (own !== undefined) {
-      this.settle(own)
-      return own
-    }
-    const unthrown = [...this.#delayed, ...this.#undelivered]
-    const primary = this.#whileClosing.shift()
-    this.#delayed = this.#undelivered = []
-    for (const keyed of unthrown) this.#report(keyed)
-    this.settle(primary)
-    return primary
-  }
-
-  #report({ error, key }: Keyed): void {
+  #report({ error, key }: Kept): void {
     if (this.#onError !== undefined) this.#onError(error)
-    else if (this.#primary !== undefined) suppress(this.#primary.error, error)
+    else if (this.#thrown !== undefined) suppress(this.#thrown.error, error)
     if (this.#onSuppressed === undefined) return
     try {
       this.#context?.runInAsyncScope(this.#onSuppressed, undefined, error, key)
@@ -101,4 +86,8 @@ export class ErrorCollector {
       })
     }
   }
+}
+
+function isDelayed({ kind }: Kept): boolean {
+  return kind === 'delayed'
 }

@@ -185,7 +185,7 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
     if (this.#reading.hasLeft) {
       if (!this.#calls.hasLeavers) return
       this.#finish()
-      this.#calls.settleLeavers((thrown) => this.#errors.settleLeaving(thrown))
+      this.#calls.settleLeavers((thrown) => this.#errors.settle(thrown, false))
     } else if (this.isAwaited) {
       this.#finish()
       const thrown = this.#reading.settle()

@@ -1,4 +1,4 @@
-import { Ring } from './ring.ts'
+import type { Thrown } from './error-collector.ts'
 
 type Resolve<T> = (answer: IteratorResult<T, undefined>) => void
 type Reject = (error: unknown) => void
@@ -7,7 +7,14 @@ interface Leaver {
   resolve: Resolve<never>
   reject: Reject
   /** What `throw()` was called with. */
-  thrown: { error: unknown } | undefined
+  thrown: Thrown | undefined
+}
+
+/** A `next()` that waits behind another. */
+interface Waiter<T> {
+  resolve: Resolve<T>
+  reject: Reject
+  next?: Waiter<T>
 }
 
 /** The calls that wait for a stream, and the one place in which they are settled: `next()` in call order, then who leaves. */
@@ -15,8 +22,9 @@ export class PendingCalls<T> {
   /** The first `next()`, in fields of its own: there is seldom another. */
   #resolveFirst: Resolve<T> | undefined
   #rejectFirst: Reject | undefined
-  /** How to resolve and how to reject each of the others, in turn. */
-  readonly #others = new Ring<Resolve<T> | Reject>()
+  /** The others, each linked to the next. */
+  #second: Waiter<T> | undefined
+  #last: Waiter<T> | undefined
   #leavers: Leaver[] = []
 
   /** Whether no `next()` waits. */
@@ -39,7 +47,7 @@ export class PendingCalls<T> {
   }
 
   /** A `return()` or `throw()` waits until everything is closed. */
-  waitToLeave(thrown: { error: unknown } | undefined): Promise<IteratorResult<never, undefined>> {
+  waitToLeave(thrown: Thrown | undefined): Promise<IteratorResult<never, undefined>> {
     return new Promise((resolve, reject) => {
       this.#leavers.push({ resolve, reject, thrown })
     })
@@ -66,7 +74,7 @@ export class PendingCalls<T> {
   }
 
   /** The first who leaves is told what the closing led to, the others throw what they brought. */
-  settleLeavers(settle: (thrown: { error: unknown } | undefined) => { error: unknown } | undefined): void {
+  settleLeavers(settle: (thrown: Thrown | undefined) => Thrown | undefined): void {
     const [first, ...others] = this.#leavers
     this.#leavers = []
     if (first === undefined) return
@@ -76,20 +84,22 @@ export class PendingCalls<T> {
 
   #waitBehind(): Promise<IteratorResult<T, undefined>> {
     return new Promise((resolve, reject) => {
-      this.#others.push(resolve)
-      this.#others.push(reject)
+      const waiter: Waiter<T> = { resolve, reject }
+      if (this.#second === undefined) this.#second = waiter
+      else (this.#last as Waiter<T>).next = waiter
+      this.#last = waiter
     })
   }
 
   #shift(): void {
-    const others = this.#others
-    const isAlone = others.size === 0
-    this.#resolveFirst = isAlone ? undefined : others.shift()
-    this.#rejectFirst = isAlone ? undefined : (others.shift() as Reject)
+    const second = this.#second
+    this.#resolveFirst = second?.resolve
+    this.#rejectFirst = second?.reject
+    this.#second = second?.next
   }
 }
 
-function settleLeaver({ resolve, reject }: Leaver, thrown: { error: unknown } | undefined): void {
+function settleLeaver({ resolve, reject }: Leaver, thrown: Thrown | undefined): void {
   if (thrown === undefined) resolve(end())
   else reject(thrown.error)
 }

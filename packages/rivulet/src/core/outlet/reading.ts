@@ -1,4 +1,4 @@
-import type { ErrorCollector } from './error-collector.ts'
+import type { ErrorCollector, Thrown } from './error-collector.ts'
 
 type Cause =
   | { kind: 'failed'; error: unknown; key: unknown }
@@ -43,7 +43,7 @@ export class Reading {
   /** A source failed. Says whether everything is to be closed for it. */
   fail(error: unknown, key: unknown): boolean {
     if (this.phase === 'reading') return this.#end({ kind: 'failed', error, key })
-    this.#errors.whileClosing(error, key)
+    this.#errors.add('closing', error, key)
     return false
   }
 
@@ -59,7 +59,7 @@ export class Reading {
 
   /** The consumer leaves. Says whether everything is to be closed for it. */
   leave(): boolean {
-    if (this.#cause?.kind === 'failed') this.#errors.undelivered(this.#cause.error, this.#cause.key)
+    if (this.#cause?.kind === 'failed') this.#errors.add('undelivered', this.#cause.error, this.#cause.key)
     const cause = { kind: 'left' } as const
     if (this.phase === 'reading') return this.#end(cause)
     this.#cause = cause
@@ -67,13 +67,11 @@ export class Reading {
   }
 
   /** What is thrown to the first who asks, or nothing; everything else is suppressed by it. */
-  settle(): { error: unknown } | undefined {
+  settle(): Thrown | undefined {
     const cause = this.#cause
-    if (cause?.kind === 'enough' && !this.#errors.hasDelayed) return this.#errors.settleLeaving(undefined)
-    const error =
-      cause?.kind === 'failed' ? cause.error : cause?.kind === 'aborted' ? cause.reason : this.#errors.aggregate()
-    this.#errors.settle({ error })
-    return { error }
+    if (cause?.kind === 'failed') return this.#errors.settle(cause)
+    if (cause?.kind === 'aborted') return this.#errors.settle({ error: cause.reason })
+    return this.#errors.settle(this.#errors.hasDelayed ? { error: this.#errors.aggregate() } : undefined)
   }
 
   #end(cause: Cause): true {

@@ -14,7 +14,7 @@ interface Closable {
 
 /** Hears every error of a closing, with the key of its source. */
 interface ClosingErrors {
-  whileClosing(error: unknown, key: unknown): void
+  add(kind: 'closing', error: unknown, key: unknown): void
 }
 
 /** The closing of some sources at once: one deadline for all of them, done when each is closed or abandoned at the deadline. */
@@ -52,13 +52,14 @@ export class Closing {
   }
 
   failed(source: Closable, error: unknown): void {
-    this.#errors.whileClosing(error, source.key)
+    this.#errors.add('closing', error, source.key)
   }
 
   #expire(): void {
     const late = [...this.#open]
     this.#open.clear()
-    for (const { key } of late) this.#errors.whileClosing(new CleanupTimeoutError('source', key, this.#timeoutMs), key)
+    for (const { key } of late)
+      this.#errors.add('closing', new CleanupTimeoutError('source', key, this.#timeoutMs), key)
     this.#onClosed()
   }
 }

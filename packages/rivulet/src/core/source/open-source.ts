@@ -1,6 +1,6 @@
-import { show } from '../checks/options.ts'
+import { refuse } from '../checks/options.ts'
 import { generatorPrototype } from './async-iterator-prototype.ts'
-import { SyncIterator } from './sync-iterator.ts'
+import { requireObject, SyncIterator } from './sync-iterator.ts'
 
 /** A source that is open. */
 export interface OpenSource {
@@ -43,15 +43,12 @@ function openIterable(iterable: unknown): AsyncIterator<unknown> {
   const openSync = methods[Symbol.iterator]
   if (openSync !== undefined && openSync !== null)
     return new SyncIterator(open(openSync, iterable) as Iterator<unknown>)
-  throw new TypeError(`A source must give an iterable, not ${show(iterable)}`)
+  refuse('A source', 'an iterable', iterable)
 }
 
 function open(method: unknown, iterable: unknown): unknown {
-  if (typeof method !== 'function')
-    throw new TypeError(`A source's iterator method must be a function, not ${show(method)}`)
-  const iterator: unknown = Reflect.apply(method, iterable, [])
-  if ((typeof iterator === 'object' && iterator !== null) || typeof iterator === 'function') return iterator
-  throw new TypeError(`A source's iterator method gave ${show(iterator)} instead of an iterator`)
+  if (typeof method !== 'function') refuse("A source's iterator method", 'a function', method)
+  return requireObject('An iterator', Reflect.apply(method, iterable, []))
 }
 
 function isNative(method: unknown): boolean {

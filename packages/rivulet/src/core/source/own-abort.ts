@@ -1,16 +1,3 @@
-/** Whether `error` is just the echo of an abort with `reason`: the reason itself, or an `AbortError` caused by it. */
-export function isOwnAbort(error: unknown, reason: unknown): boolean {
-  if (Object.is(error, reason)) return true
-  if (typeof error !== 'object' || error === null) return false
-  try {
-    const { name, cause } = error as { name?: unknown; cause?: unknown }
-    return name === 'AbortError' && 'cause' in error && Object.is(cause, reason)
-  } catch {
-    // Something that cannot even be looked at is nobody's abort.
-    return false
-  }
-}
-
 /** Reasons that were made here, because something was to stop and nobody gave a reason. */
 const stopReasons = new WeakSet<object>()
 
@@ -23,8 +10,22 @@ export function makeStopReason(): object {
 
 /** Whether `error` is just the echo of a stop, whoever was stopped: it is never an error of its own. */
 export function isStopReason(error: unknown): boolean {
+  return isEcho(error, (reason) => stopReasons.has(reason as object))
+}
+
+/** Whether `error` is just the echo of an abort with `reason`: the reason itself, or an `AbortError` caused by it. */
+export function isOwnAbort(error: unknown, reason: unknown): boolean {
+  return isEcho(error, (given) => Object.is(given, reason))
+}
+
+function isEcho(error: unknown, isReason: (value: unknown) => boolean): boolean {
+  if (isReason(error)) return true
   if (typeof error !== 'object' || error === null) return false
-  if (stopReasons.has(error)) return true
-  const { name, cause } = error as { name?: unknown; cause?: unknown }
-  return name === 'AbortError' && typeof cause === 'object' && cause !== null && stopReasons.has(cause)
+  try {
+    const { name, cause } = error as { name?: unknown; cause?: unknown }
+    return name === 'AbortError' && 'cause' in error && isReason(cause)
+  } catch {
+    // Something that cannot even be looked at is nobody's abort.
+    return false
+  }
 }

@@ -1,3 +1,4 @@
+import { makeCarrier } from './context.ts'
 import { isOwnAbort, makeStopReason } from './own-abort.ts'
 
 /** What whoever is told to stop is told. */
@@ -97,16 +98,11 @@ export class Scope {
   }
 }
 
-/** Keeps a value through `await`, where a runtime does so at no cost. */
-interface Carrier {
-  run<R>(owner: ScopeOwner, fn: () => R): R
-  getStore(): ScopeOwner | undefined
-}
-
 /** Whose code runs just now, as far as it has not waited for anything. */
 let running: ScopeOwner | undefined
 
-const carrier = chooseCarrier(globalThis as Platform)
+/** Keeps it through an `await`, where a runtime does so at no cost. */
+const carrier = makeCarrier<ScopeOwner>()
 
 /** Whose scope the calling code is in. */
 export function currentScope(): Scope | undefined {
@@ -133,26 +129,4 @@ export function runInScope<R>(owner: ScopeOwner, fn: () => R): R {
 /** Calls `fn`, so that the async context which it captures carries `owner`. */
 export function carry<R>(owner: ScopeOwner, fn: () => R): R {
   return carrier === undefined ? fn() : carrier.run(owner, fn)
-}
-
-interface Platform {
-  AsyncContext?: { Variable?: new () => { run<R>(owner: ScopeOwner, fn: () => R): R; get(): ScopeOwner | undefined } }
-  process?: {
-    versions?: { bun?: string }
-    getBuiltinModule?: (id: string) => { AsyncLocalStorage?: new () => Carrier } | undefined
-  }
-}
-
-function chooseCarrier({ AsyncContext, process }: Platform): Carrier | undefined {
-  const Variable = AsyncContext?.Variable
-  if (Variable !== undefined) {
-    const variable = new Variable()
-    return { run: (owner, fn) => variable.run(owner, fn), getStore: () => variable.get() }
-  }
-  const Storage = process?.getBuiltinModule?.('async_hooks')?.AsyncLocalStorage
-  if (Storage === undefined) return undefined
-  // Before Node 24 it is made of hooks, which once used make every await of the process several times slower. Bun's has the
-  // name of that method alone.
-  const isMadeOfHooks = '_enable' in Storage.prototype && process?.versions?.bun === undefined
-  return isMadeOfHooks ? undefined : new Storage()
 }

@@ -1,3 +1,5 @@
+import { refuse } from '../checks/options.ts'
+
 /** Reads a sync iterator as `for await` does: promises in it are awaited, and one that rejects closes it. */
 export class SyncIterator implements AsyncIterator<unknown, unknown> {
   readonly #iterator: Iterator<unknown>
@@ -41,8 +43,12 @@ function call(method: unknown, iterator: Iterator<unknown>): IteratorResult<unkn
   return requireResult(Reflect.apply(method as () => IteratorResult<unknown, unknown>, iterator, []))
 }
 
-/** Refuses an iterator result that is no object, in the words of the protocol. */
+/** Refuses an iterator result that is no object, as the protocol does. */
 export function requireResult<R>(result: R): R {
-  if ((typeof result === 'object' && result !== null) || typeof result === 'function') return result
-  throw new TypeError(`An iterator gave ${String(result)} where its protocol asks for an object`)
+  return requireObject('The result of an iterator', result)
+}
+
+export function requireObject<R>(what: string, value: R): R {
+  if ((typeof value === 'object' && value !== null) || typeof value === 'function') return value
+  refuse(what, 'an object', value)
 }
