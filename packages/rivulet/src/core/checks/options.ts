@@ -63,6 +63,7 @@ export function show(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`
   if (typeof value === 'function') return 'a function'
   if (typeof value !== 'object' || value === null) return String(value)
+  if (Symbol.asyncIterator in value) return 'a stream'
   const { name } = (value as { constructor?: { name?: unknown } }).constructor ?? {}
   return typeof name === 'string' && name !== '' ? `an object (${name})` : 'an object'
 }

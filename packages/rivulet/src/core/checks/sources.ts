@@ -14,7 +14,7 @@ export function keyedEntries(sources: unknown): [unknown, unknown][] {
   const entries: [unknown, unknown][] = []
   for (const entry of sources as Iterable<unknown>) {
     if (!Array.isArray(entry) || entry.length < 2) {
-      refuse(`sources[${String(entries.length)}]`, '[key, source]', entry)
+      refuse(`sources[${String(entries.length)}]`, '[key, source] (or give a record: { name: source })', entry)
     }
     entries.push([entry[0], entry[1]])
   }

@@ -45,8 +45,6 @@ export class MergeFeed<T> implements Feed<T>, SourceHost<MergeSlot> {
   readonly #errors: ErrorCollector
   readonly #wrap: Wrap
   readonly #settings: MergeSettings
-  /** Those that live. */
-  readonly #sources = new Set<MergeSource>()
   #closings = 0
   #onAllClosed: (() => void) | undefined
   /** While it is open, sources may still come. */
@@ -65,7 +63,6 @@ export class MergeFeed<T> implements Feed<T>, SourceHost<MergeSlot> {
   add(key: unknown, source: unknown, context: Context): MergeSource {
     const slot: MergeSlot = this.#plan.add()
     slot.source = new LiveSource(key, source, context, this, slot)
-    this.#sources.add(slot.source)
     return slot.source
   }
 
@@ -120,14 +117,12 @@ export class MergeFeed<T> implements Feed<T>, SourceHost<MergeSlot> {
   }
 
   close(telling: Telling | undefined, onClosed: () => void): void {
-    const sources = [...this.#sources]
-    for (const source of sources) this.#forget(source, 'closed')
     this.#onAllClosed = onClosed
-    this.#close(sources, telling, this.#errors)
+    this.#close(this.#leaveAll(), telling, this.#errors)
   }
 
   dispose(): void {
-    for (const source of this.#sources) this.#forget(source, 'closed')
+    this.#leaveAll()
     this.#plan.forgetOwed()
   }
 
@@ -215,9 +210,13 @@ export class MergeFeed<T> implements Feed<T>, SourceHost<MergeSlot> {
   }
 
   #forget(source: MergeSource, phase: 'ended' | 'closed'): void {
-    if (!this.#sources.delete(source)) return
-    this.#plan.leave(source.slot, phase)
-    this.#settings.onLeft?.(source)
+    if (this.#plan.leave(source.slot, phase)) this.#settings.onLeft?.(source)
+  }
+
+  #leaveAll(): MergeSource[] {
+    const sources = this.#plan.leaveAll().map(({ source }) => source)
+    for (const source of sources) this.#settings.onLeft?.(source)
+    return sources
   }
 
   #tellEnded(key: unknown): void {

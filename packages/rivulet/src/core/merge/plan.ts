@@ -1,3 +1,4 @@
+import { PlaceList, type Linked as Placed } from '../queue/place-list.ts'
 import { Fifo, type Linked } from './fifo.ts'
 
 /** Deliveries after which the event loop is given a turn. */
@@ -14,11 +15,13 @@ export interface Unread<S> extends Linked {
 }
 
 /** What the plan knows of a source. It holds the source's unread item itself, where there is one at most. */
-export class Slot<S> implements Unread<S> {
+export class Slot<S> implements Unread<S>, Placed {
   readonly slot: Slot<S> = this
   /** Set by whoever adds the source. */
   source!: S
   after: Linked | undefined
+  previous: Placed | undefined
+  next: Placed | undefined
   isDiscarded = false
   value: unknown
   promise: OwnPromise
@@ -68,8 +71,8 @@ export class MergePlan<S> {
   readonly #unread = new Fifo<Unread<S>>()
   readonly #buffer: number
   #deliveries = 0
-  /** Sources that live. */
-  live = 0
+  /** Sources that live, in the order in which they came. */
+  readonly #live = new PlaceList<Slot<S>>()
   /** Whether a source is asked again before its item is taken. */
   readonly readsAhead: boolean
   /** Whether nothing more is delivered before the event loop had its turn. */
@@ -86,9 +89,13 @@ export class MergePlan<S> {
     return this.#unread.first !== undefined
   }
 
+  get live(): number {
+    return this.#live.size
+  }
+
   add(): Slot<S> {
     const slot = new Slot<S>()
-    this.live++
+    this.#live.push(slot)
     this.#owed.push(slot)
     return slot
   }
@@ -136,10 +143,26 @@ export class MergePlan<S> {
     return unread
   }
 
-  /** The source is not asked any more, for it has ended by itself or is being closed. What it has unread is still delivered. */
-  leave(slot: Slot<S>, phase: 'ended' | 'closed'): void {
+  /**
+   * The source is not asked any more, for it has ended by itself or is being closed. What it has unread is still delivered. Says
+   * whether it lived till now.
+   */
+  leave(slot: Slot<S>, phase: 'ended' | 'closed'): boolean {
+    if (slot.next === undefined) return false
     slot.phase = phase
-    this.live--
+    this.#live.remove(slot)
+    return true
+  }
+
+  /** All sources leave, to be closed. */
+  leaveAll(): Slot<S>[] {
+    const left: Slot<S>[] = []
+    while (this.#live.size > 0) {
+      const slot = this.#live.shift()
+      slot.phase = 'closed'
+      left.push(slot)
+    }
+    return left
   }
 
   /** What the source has unread is not to be delivered. */

@@ -1,6 +1,6 @@
 import type { Closing } from './closing.ts'
 import { captureContext, promiseIn, type Context } from './context.ts'
-import { isFunctionSource, isPromise, openSource, type OpenSource } from './open-source.ts'
+import { isFunctionSource, isPromise, openSource } from './open-source.ts'
 import { carry, enter, Scope, type ScopeOwner, type Telling } from './scope.ts'
 import { SourceClosing } from './source-closing.ts'
 import { requireResult } from './sync-iterator.ts'
@@ -120,8 +120,6 @@ export class LiveSource<Slot = undefined> implements ScopeOwner {
   #isOpened(): boolean {
     if (this.#phase !== 'unopened') return false
     this.#phase = 'opening'
-    // One of its own: Node before 24 writes what a source does by `enterWith` into the context in which it runs.
-    this.#context = this.#context.runInAsyncScope(() => carry(this, captureContext), undefined)
     return this.#open(this.#source)
   }
 
@@ -129,17 +127,14 @@ export class LiveSource<Slot = undefined> implements ScopeOwner {
   #open(given: unknown): boolean {
     const before = enter(this)
     try {
-      const made = this.#context.runInAsyncScope(() => this.#make(given), undefined)
+      this.#context.runInAsyncScope(() => carry(this, () => this.#make(given)), undefined)
       enter(before)
-      if (made === undefined) return false
-      this.#iterator = made.iterator
-      this.#nextMethod = made.nextMethod
-      this.#isGenerator = made.isGenerator
     } catch (error) {
       enter(before)
       this.#openingFailed(error)
       return false
     }
+    if (this.#iterator === undefined) return false
     this.#phase = 'idle'
     // What opened it may have closed the stream, or that was closed while it was being opened.
     if (this.#closing === undefined) return true
@@ -148,19 +143,26 @@ export class LiveSource<Slot = undefined> implements ScopeOwner {
   }
 
   /** Makes an iterator of what was given, or waits for it where a function gives a promise of it. */
-  #make(given: unknown): OpenSource | undefined {
-    if (!isFunctionSource(given)) return openSource(given)
-    const made = given(this.scope.signal)
-    if (!isPromise(made)) return openSource(made)
-    promiseIn(this.#context, made).then(this.#onMade, this.#openingFailed)
-    return undefined
+  #make(given: unknown): void {
+    // One of its own: Node before 24 writes what a source does by `enterWith` into the context in which it runs.
+    this.#context = captureContext()
+    const made = isFunctionSource(given) ? given(this.scope.signal) : given
+    if (made !== given && isPromise(made)) {
+      promiseIn(this.#context, made).then(
+        (opened) => {
+          if (this.#open(opened)) this.ask()
+        },
+        (error: unknown) => this.#openingFailed(error),
+      )
+      return
+    }
+    const { iterator, nextMethod, isGenerator } = openSource(made)
+    this.#iterator = iterator
+    this.#nextMethod = nextMethod
+    this.#isGenerator = isGenerator
   }
 
-  readonly #onMade = (made: unknown): void => {
-    if (this.#open(made)) this.ask()
-  }
-
-  readonly #openingFailed = (error: unknown): void => {
+  #openingFailed(error: unknown): void {
     this.#onError(error)
     this.#closing?.closed(this)
   }
