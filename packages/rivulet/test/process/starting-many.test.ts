@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { describe, expect, test } from 'vitest'
 import { Queue } from '../../src/core/index.ts'
 import { run, type Run, type RunEvent, type RunStatus } from '../../src/process/index.ts'
-import { makeCookie } from '../support/processes.ts'
+import { makeCookie, until } from '../support/processes.ts'
 import { readAll, shell, startedPid } from '../support/programs.ts'
 import { takeTurns } from '../support/take-turns.ts'
 import { turn } from '../support/turn.ts'
@@ -22,6 +23,23 @@ test('of many runs that are begun at once one is started a turn, so that the eve
   await Promise.all(children.map((child) => child.return()))
   expect((await Promise.all(pending)).every(({ done }) => done)).toBe(true)
   expect(living()).toEqual([])
+})
+
+test.each([
+  ['at once', 0],
+  ['in its turn', 1],
+])('a run that is started %s, and aborted by who hears of its start, leaves nothing running', async (_, others) => {
+  const controller = new AbortController()
+  const ended = takeTurns(others)
+  const child = run('sleep', ['300'], { env, signal: controller.signal })
+  const abort = (): void => controller.abort('enough')
+  const waiting = others > 0 ? child.wait() : undefined
+  subscribe('child_process', abort)
+  await expect(waiting ?? child.wait()).rejects.toBe('enough')
+  unsubscribe('child_process', abort)
+  await ended
+  expect(await child.status).toMatchObject({ reason: 'aborted' })
+  await until(() => living().length === 0)
 })
 
 /** What each view makes of a program that prints one line. */

@@ -1,4 +1,4 @@
-/** What stands in one `Fifo` at most, and in none while `after` is set by another. */
+/** What stands in one `Fifo` at a time. */
 export interface Linked {
   /** The one that came after it. */
   after: Linked | undefined

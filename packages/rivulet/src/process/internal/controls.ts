@@ -40,6 +40,7 @@ export class Controls {
   #resolveStatus!: (status: RunStatus) => void
   #resolveBegun!: () => void
   #isStarted = false
+  #isGivenUp = false
   #timer: NodeJS.Timeout | undefined
   #lastLook: NodeJS.Immediate | undefined
   #unlisten: () => void = () => undefined
@@ -97,7 +98,7 @@ export class Controls {
     const paced = new Paced<[StreamName, T]>(() => this.#giveUp('killed'))
     this.#paced = paced
     this.#withdraw = startPacer.enter(() => paced.start(this.#execute(outfit)))
-    if (signal !== undefined) this.#unlisten = onAbort(signal, this.#onAbort)
+    if (signal !== undefined) this.#listen(signal)
     if (timeoutMs !== undefined) this.#timer = setTimeout(this.#onTime, timeoutMs)
     return paced.items ?? paced
   }
@@ -133,6 +134,8 @@ export class Controls {
   #execute<T>(outfit: Outfit<T>): ClosableIterator<[StreamName, T]> {
     const execution = new Execution(this.command, outfit)
     this.#execution = execution
+    // One that waited may have been ended within its own start, in the same way.
+    if (this.#isGivenUp) void execution.stop('killed')
     this.#ending = new AbortController()
     void execution.over.then((status) => this.#settle(status))
     // Life first, so that it is open, and can be closed, whatever becomes of the others; and a function, so that it is awaited.
@@ -151,6 +154,12 @@ export class Controls {
       this.#giveUp('failed')
       throw error
     }
+  }
+
+  #listen(signal: AbortSignal): void {
+    this.#unlisten = onAbort(signal, this.#onAbort)
+    // Who hears of every start, by `diagnostics_channel`, may have aborted it meanwhile.
+    if (signal.aborted) this.#onAbort()
   }
 
   readonly #onAbort = (): void => {
@@ -178,6 +187,7 @@ export class Controls {
 
   /** It will not be started. */
   #giveUp(reason: EndReason): void {
+    this.#isGivenUp = true
     this.#withdraw()
     this.#settle(neverStarted(reason))
   }
