@@ -1,8 +1,8 @@
+import { abortSignal } from './checks/options.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
-import type { Feed } from './internal/feed.ts'
-import { abortSignal } from './internal/options.ts'
-import { Outlet } from './internal/outlet.ts'
-import { Ring } from './internal/ring.ts'
+import type { Feed } from './outlet/feed.ts'
+import { Outlet } from './outlet/outlet.ts'
+import { Ring } from './outlet/ring.ts'
 
 /** The options of `asCompleted`. */
 export interface AsCompletedOptions {
@@ -33,6 +33,8 @@ export function asCompleted<T>(promises: Iterable<T>, options: AsCompletedOption
 }
 
 class CompletedFeed<T> implements Feed<Awaited<T>> {
+  readonly isPaused = false
+  readonly readsAhead = false
   readonly #outlet: Outlet<Awaited<T>>
   readonly #results = new Ring<Awaited<T>>()
   #promises: T[]
@@ -44,41 +46,42 @@ class CompletedFeed<T> implements Feed<Awaited<T>> {
     this.#pending = promises.length
   }
 
-  start(): void {
+  get isReady(): boolean {
+    return this.#results.size > 0
+  }
+
+  get isExhausted(): boolean {
+    return this.#pending === 0
+  }
+
+  /** Promises run by themselves: they are listened to from the first asking on. */
+  ask(): void {
     const promises = this.#promises
     // The results are kept, not the promises.
     this.#promises = []
     for (const promise of promises) Promise.resolve(promise).then(this.#onFulfilled, this.#onRejected)
   }
 
-  abandon(): void {
-    // Nobody will hear of a rejection, which is no reason to end the program.
-    for (const promise of this.#promises) Promise.resolve(promise).catch(() => undefined)
-    this.#promises = []
+  take(): Promise<IteratorYieldResult<Awaited<T>>> {
+    return Promise.resolve({ done: false, value: this.shift() })
   }
 
-  get ready(): boolean {
-    return this.#results.size > 0
-  }
-
-  get exhausted(): boolean {
-    return this.#pending === 0
-  }
-
-  take(): Awaited<T> {
+  shift(): Awaited<T> {
     return this.#results.shift()
   }
 
-  demand(): void {
-    // Promises are not asked: they run by themselves.
-  }
-
-  clear(): void {
+  discard(): void {
     this.#results.clear()
   }
 
-  stop(_abort: unknown, done: () => void): void {
-    done()
+  close(_abort: unknown, onClosed: () => void): void {
+    onClosed()
+  }
+
+  dispose(): void {
+    // Nobody will hear of a rejection, which is no reason to end the program.
+    for (const promise of this.#promises) Promise.resolve(promise).catch(() => undefined)
+    this.#promises = []
   }
 
   readonly #onFulfilled = (value: Awaited<T>): void => {

@@ -1,4 +1,4 @@
-import { show } from './internal/options.ts'
+import { show } from './checks/options.ts'
 
 /** A `Queue` made with `overflow: 'strict'` was full: the item was not taken. */
 export class QueueFullError extends Error {
@@ -21,7 +21,7 @@ export class QueueClosedError extends Error {
   }
 }
 
-/** Something that was told to stop had not stopped within its time, and was let go. */
+/** Something that was told to stop had not stopped within its time, and was abandoned. */
 export class CleanupTimeoutError extends Error {
   override readonly name = 'CleanupTimeoutError'
   /** The key of the source, or the name of the task. */
@@ -31,7 +31,7 @@ export class CleanupTimeoutError extends Error {
 
   constructor(what: 'source' | 'task', key: unknown, timeoutMs: number) {
     super(
-      `The ${what} ${show(key)} did not stop within ${String(timeoutMs)} ms and was let go; let it heed its signal, or raise cleanupTimeoutMs`,
+      `The ${what} ${show(key)} did not stop within ${String(timeoutMs)} ms and was abandoned; make it respond to its signal, or raise cleanupTimeoutMs`,
     )
     this.key = key
     this.timeoutMs = timeoutMs

@@ -1,11 +1,11 @@
+import { abortSignal, callable, show } from './checks/options.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
 import { QueueClosedError } from './errors.ts'
-import { captureContext } from './internal/context.ts'
-import { macrotask } from './internal/macrotask.ts'
-import { abortSignal, callable, show } from './internal/options.ts'
-import { Outlet } from './internal/outlet.ts'
-import { isOwnAbort } from './internal/own-abort.ts'
-import { SingleFeed, type Producer } from './internal/single-feed.ts'
+import { macrotask } from './source/macrotask.ts'
+import { Outlet } from './outlet/outlet.ts'
+import { SingleFeed, type Producer } from './outlet/single-feed.ts'
+import { captureContext } from './source/context.ts'
+import { isOwnAbort } from './source/own-abort.ts'
 
 /** The options of `fromFunction`. */
 export interface FromFunctionOptions<T> {
@@ -23,8 +23,8 @@ export interface FromFunctionOptions<T> {
  * Back-pressure: a call is made when an item is asked for, never ahead.
  * Ending: at the value for which `done(value)` is true, which is not yielded, or when the function throws `QueueClosedError`.
  * Errors: what the function or `done` throws, after which it is not called again.
- * Cancellation: `break`, abort or dispose aborts the signal that a pending call was given; a call that does not heed it is
- * let go after a macrotask.
+ * Cancellation: `break`, abort or dispose aborts the signal that a pending call was given; a call that does not respond to it is
+ * abandoned after a macrotask.
  *
  * @throws What the function throws; the signal's reason.
  * @example
@@ -84,18 +84,18 @@ export function fromFunction<T>(
         failed(error)
       }
     },
-    close(abort, done) {
+    close(abort, onClosed) {
       isClosing = true
       const stop = (): void => (abort === undefined ? controller.abort() : controller.abort(abort.reason))
       context.runInAsyncScope(stop, undefined)
       if (!isCalling) {
-        done()
+        onClosed()
         return
       }
-      let isLetGo = false
+      let isClosed = false
       onSettled = () => {
-        if (!isLetGo) done()
-        isLetGo = true
+        if (!isClosed) onClosed()
+        isClosed = true
       }
       macrotask(onSettled)
     },

@@ -1,14 +1,13 @@
+import { abortSignal } from './checks/options.ts'
+import { requireSource } from './checks/sources.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
-import { Closing } from './internal/closing.ts'
-import { captureContext } from './internal/context.ts'
-import type { Ending } from './internal/ending.ts'
-import type { Feed } from './internal/feed.ts'
-import { requireSource } from './internal/make-merge.ts'
-import { Member, type Host } from './internal/member.ts'
-import { defaultCleanupTimeoutMs } from './internal/merge-settings.ts'
-import { abortSignal } from './internal/options.ts'
-import { Outlet } from './internal/outlet.ts'
-import { Ring } from './internal/ring.ts'
+import type { ErrorCollector } from './outlet/error-collector.ts'
+import type { Feed } from './outlet/feed.ts'
+import { Outlet } from './outlet/outlet.ts'
+import { Ring } from './outlet/ring.ts'
+import { Closing, defaultCleanupTimeoutMs } from './source/closing.ts'
+import { captureContext } from './source/context.ts'
+import { LiveSource, type SourceHost } from './source/live-source.ts'
 import type { Source, SourceItem } from './source.ts'
 
 /** The options of `interleave`. */
@@ -42,69 +41,73 @@ export function interleave<S extends Source<unknown>>(
     requireSource(index, source)
   })
   return new Outlet<SourceItem<S>>(
-    (outlet, ending) => new InterleaveFeed(outlet, ending, list),
+    (outlet, errors) => new InterleaveFeed(outlet, errors, list),
     abortSignal(options.signal),
   )
 }
 
-class InterleaveFeed<T> implements Feed<T>, Host {
+class InterleaveFeed<T> implements Feed<T>, SourceHost<undefined> {
+  readonly isPaused = false
+  readonly readsAhead = false
   readonly #outlet: Outlet<T>
-  readonly #ending: Ending
+  readonly #errors: ErrorCollector
   /** The one whose turn it is comes first. */
-  readonly #turns = new Ring<Member>()
+  readonly #turns = new Ring<LiveSource>()
   #item: T | undefined
-  ready = false
+  isReady = false
 
-  constructor(outlet: Outlet<T>, ending: Ending, sources: readonly unknown[]) {
+  constructor(outlet: Outlet<T>, errors: ErrorCollector, sources: readonly unknown[]) {
     this.#outlet = outlet
-    this.#ending = ending
+    this.#errors = errors
     const context = captureContext()
     sources.forEach((source, index) => {
-      this.#turns.push(new Member(index, source, context, this))
+      this.#turns.push(new LiveSource(index, source, context, this, undefined))
     })
   }
 
-  get exhausted(): boolean {
+  get isExhausted(): boolean {
     return this.#turns.size === 0
   }
 
-  take(): T {
+  ask(): void {
+    if (this.#turns.size > 0 && !this.isReady) this.#turns.peek().ask()
+  }
+
+  take(): Promise<IteratorYieldResult<T>> {
+    return Promise.resolve({ done: false, value: this.shift() })
+  }
+
+  shift(): T {
     const item = this.#item as T
-    this.clear()
+    this.discard()
     if (this.#turns.size > 0) this.#turns.push(this.#turns.shift())
     return item
   }
 
-  demand(): void {
-    if (this.#turns.size > 0 && !this.ready && this.#turns.peek().isIdle) this.#turns.peek().ask()
-  }
-
-  clear(): void {
-    this.ready = false
+  discard(): void {
+    this.isReady = false
     this.#item = undefined
   }
 
-  stop(abort: { reason: unknown } | undefined, done: () => void): void {
-    const members: Member[] = []
-    while (this.#turns.size > 0) members.push(this.#turns.shift())
-    const onError = (error: unknown, key: unknown): void => this.#ending.hear(error, key)
-    new Closing(defaultCleanupTimeoutMs, onError, done).close(members, abort)
+  close(abort: { reason: unknown } | undefined, onClosed: () => void): void {
+    const sources: LiveSource[] = []
+    while (this.#turns.size > 0) sources.push(this.#turns.shift())
+    new Closing(defaultCleanupTimeoutMs, this.#errors, onClosed).start(sources, abort)
   }
 
-  arrived(member: Member, item: unknown): void {
-    member.promise = undefined
+  arrived(_source: LiveSource, item: unknown): void {
     this.#item = item as T
-    this.ready = true
+    this.isReady = true
     this.#outlet.pump()
   }
 
   ended(): void {
     this.#turns.shift()
-    this.demand()
+    this.ask()
     this.#outlet.pump()
   }
 
-  failed(_member: Member, error: unknown): void {
+  failed(_source: LiveSource, error: unknown): void {
     this.#turns.shift()
     this.#outlet.fail(error)
   }

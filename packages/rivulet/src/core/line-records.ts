@@ -1,11 +1,10 @@
+import { abortSignal } from './checks/options.ts'
+import { requireSource } from './checks/sources.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
-import { LineScanner } from './internal/line-scanner.ts'
-import { LinesFeed } from './internal/lines-feed.ts'
-import { requireSource } from './internal/make-merge.ts'
-import { abortSignal } from './internal/options.ts'
-import { Outlet } from './internal/outlet.ts'
-import type { LineRecord } from './line-record.ts'
+import { LineScanner, type LineRecord } from './lines/line-scanner.ts'
+import { LinesFeed } from './lines/lines-feed.ts'
 import type { LinesOptions } from './lines.ts'
+import { Outlet } from './outlet/outlet.ts'
 import type { Source } from './source.ts'
 
 /**
@@ -32,7 +31,7 @@ export function lineRecords(
   requireSource('source', source)
   const splitter = new LineScanner(options, ofLines)
   return new Outlet<LineRecord>(
-    (outlet, ending) => new LinesFeed(outlet, ending, source, splitter),
+    (outlet, errors) => new LinesFeed(outlet, errors, source, splitter),
     abortSignal(options.signal),
   )
 }

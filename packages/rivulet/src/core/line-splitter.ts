@@ -1,5 +1,4 @@
-import { LineScanner } from './internal/line-scanner.ts'
-import type { LineOptions } from './line-options.ts'
+import { LineScanner, type LineOptions } from './lines/line-scanner.ts'
 
 /**
  * Splits bytes or strings that come in any pieces into lines, without any waiting: the part of `lines` that decides.

@@ -1,10 +1,10 @@
+import { abortSignal } from './checks/options.ts'
+import { requireSource } from './checks/sources.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
-import { LinesFeed } from './internal/lines-feed.ts'
-import { requireSource } from './internal/make-merge.ts'
-import { abortSignal } from './internal/options.ts'
-import { Outlet } from './internal/outlet.ts'
-import type { LineOptions } from './line-options.ts'
 import { LineSplitter } from './line-splitter.ts'
+import type { LineOptions } from './lines/line-scanner.ts'
+import { LinesFeed } from './lines/lines-feed.ts'
+import { Outlet } from './outlet/outlet.ts'
 import type { Source } from './source.ts'
 
 /** The options of `lines` and `lineRecords`. */
@@ -35,7 +35,7 @@ export function lines(source: Source<string | Uint8Array>, options: LinesOptions
   requireSource('source', source)
   const splitter = new LineSplitter(options)
   return new Outlet<string>(
-    (outlet, ending) => new LinesFeed(outlet, ending, source, splitter),
+    (outlet, errors) => new LinesFeed(outlet, errors, source, splitter),
     abortSignal(options.signal),
   )
 }

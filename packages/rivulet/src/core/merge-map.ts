@@ -1,14 +1,13 @@
+import { show } from './checks/options.ts'
+import { requireSource } from './checks/sources.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
-import { captureContext } from './internal/context.ts'
-import { requireSource } from './internal/make-merge.ts'
-import type { Member } from './internal/member.ts'
-import { MergeFeed } from './internal/merge-feed.ts'
-import { mergeSettings } from './internal/merge-settings.ts'
-import { show } from './internal/options.ts'
-import { asyncIteratorPrototype } from './internal/async-iterator-prototype.ts'
-import { Outlet } from './internal/outlet.ts'
-import { Problems } from './internal/problems.ts'
 import type { MergeOptions } from './merge-options.ts'
+import { mergeSettings } from './merge/make-merge.ts'
+import { MergeFeed, type MergeSource } from './merge/merge-feed.ts'
+import { asyncIteratorPrototype } from './source/async-iterator-prototype.ts'
+import { ErrorCollector } from './outlet/error-collector.ts'
+import { Outlet } from './outlet/outlet.ts'
+import { captureContext } from './source/context.ts'
 import type { Source } from './source.ts'
 
 /**
@@ -32,25 +31,25 @@ import type { Source } from './source.ts'
  * seen // => [['a', 1], ['b', 2]]
  */
 export class MergeMap<K, T> implements ClosableIterator<[K, T]> {
-  readonly #members = new Map<K, Member>()
+  readonly #sources = new Map<K, MergeSource>()
   readonly #outlet: Outlet<[K, T]>
   readonly #feed: MergeFeed<[K, T]>
   readonly #onSuppressed: MergeOptions['onSuppressed']
 
   constructor(options: MergeOptions = {}) {
     const settings = mergeSettings(options)
-    settings.onEnded = (member) => {
-      if (this.#members.get(member.key as K) === member) this.#members.delete(member.key as K)
+    settings.onEnded = (source) => {
+      if (this.#sources.get(source.key as K) === source) this.#sources.delete(source.key as K)
     }
     let feed!: MergeFeed<[K, T]>
     this.#outlet = new Outlet<[K, T]>(
-      (outlet, ending) => {
-        feed = new MergeFeed(outlet, ending, { item: (key, item) => [key, item] as [K, T] }, settings)
+      (outlet, errors) => {
+        feed = new MergeFeed(outlet, errors, { item: (key, item) => [key, item] as [K, T] }, settings)
         feed.isOpenEnded = true
         return feed
       },
       options.signal,
-      new Problems(options.onSuppressed),
+      options.onSuppressed,
     )
     this.#feed = feed
     this.#onSuppressed = options.onSuppressed
@@ -58,12 +57,12 @@ export class MergeMap<K, T> implements ClosableIterator<[K, T]> {
 
   /** The number of sources that have not ended. */
   get size(): number {
-    return this.#members.size
+    return this.#sources.size
   }
 
   /** Whether there is a source under this key that has not ended. */
   has(key: K): boolean {
-    return this.#members.has(key)
+    return this.#sources.has(key)
   }
 
   /**
@@ -74,14 +73,14 @@ export class MergeMap<K, T> implements ClosableIterator<[K, T]> {
    */
   set(key: K, source: Source<T>): this {
     requireSource(key, source)
-    if (!this.#feed.isOpenEnded || this.#outlet.isOver) {
-      throw new Error(`Cannot set ${show(key)}: the MergeMap is ${this.#outlet.isOver ? 'no longer read' : 'closed'}`)
+    if (!this.#feed.isOpenEnded || this.#outlet.isEnding) {
+      throw new Error(`Cannot set ${show(key)}: the MergeMap is ${this.#outlet.isEnding ? 'no longer read' : 'closed'}`)
     }
-    const replaced = this.#members.get(key)
-    this.#members.set(key, this.#feed.add(key, source, captureContext()))
+    const replaced = this.#sources.get(key)
+    this.#sources.set(key, this.#feed.add(key, source, captureContext()))
     if (replaced !== undefined) {
-      const problems = new Problems(this.#onSuppressed)
-      this.#feed.remove(replaced, problems, () => problems.settle(undefined))
+      const errors = new ErrorCollector(undefined, this.#onSuppressed)
+      this.#feed.remove(replaced, errors, () => errors.settle(undefined))
     }
     this.#outlet.refresh()
     return this
@@ -94,13 +93,13 @@ export class MergeMap<K, T> implements ClosableIterator<[K, T]> {
    * @throws (as a rejection that nobody has to handle) the first error of the closing, the others suppressed on it.
    */
   delete(key: K): Promise<boolean> {
-    const member = this.#members.get(key)
-    if (member === undefined) return Promise.resolve(false)
-    this.#members.delete(key)
-    const problems = new Problems(this.#onSuppressed)
+    const source = this.#sources.get(key)
+    if (source === undefined) return Promise.resolve(false)
+    this.#sources.delete(key)
+    const errors = new ErrorCollector(undefined, this.#onSuppressed)
     const closed = new Promise<boolean>((resolve, reject) => {
-      this.#feed.remove(member, problems, () => {
-        const thrown = problems.settleLeaving(undefined)
+      this.#feed.remove(source, errors, () => {
+        const thrown = errors.settleLeaving(undefined)
         if (thrown === undefined) resolve(true)
         else reject(thrown.error)
       })

@@ -1,9 +1,9 @@
+import { abortSignal, oneOf, wholeNumber } from './checks/options.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
 import { QueueClosedError, QueueFullError } from './errors.ts'
-import { abortSignal, oneOf, wholeNumber } from './internal/options.ts'
-import { QueueConsumer } from './internal/queue-consumer.ts'
-import { QueueState } from './internal/queue-state.ts'
-import { WaitingCall } from './internal/waiting-call.ts'
+import { QueueConsumer } from './queue/queue-consumer.ts'
+import { QueueState } from './queue/queue-state.ts'
+import { WaitingCall } from './queue/waiting-call.ts'
 
 /** The options of a `Queue`. */
 export interface QueueOptions {

@@ -1,6 +1,8 @@
-import { GroupState } from './internal/group-state.ts'
-import { milliseconds, abortSignal, callable, show } from './internal/options.ts'
-import { defaultCleanupTimeoutMs } from './internal/merge-settings.ts'
+import { abortSignal, callable, milliseconds, show } from './checks/options.ts'
+import { CleanupTimeoutError } from './errors.ts'
+import { defaultCleanupTimeoutMs } from './source/closing.ts'
+import { isOwnAbort } from './source/own-abort.ts'
+import { suppress } from './suppressed-errors.ts'
 
 /** The options of `withTaskGroup`. */
 export interface TaskGroupOptions {
@@ -44,7 +46,7 @@ export interface TaskGroup {
  * Ending: with the body's value, when the body and the tasks are done; background tasks are stopped then.
  * Errors: the first failure stops the rest and is thrown, that very object; the others are in `suppressedErrors(error)`.
  * Cancellation: an abort stops every task; the reason is thrown when all have settled. A task that does not end within
- * `cleanupTimeoutMs` is let go with a `CleanupTimeoutError`; the body itself is always waited for.
+ * `cleanupTimeoutMs` is abandoned with a `CleanupTimeoutError`; the body itself is always waited for.
  *
  * @throws What failed first; the signal's reason; `CleanupTimeoutError`.
  * @example
@@ -87,4 +89,125 @@ export function withTaskGroup<T>(
         (error: unknown) => state.bodyFailed(error),
       )
   })
+}
+
+interface Running {
+  readonly name: string
+  readonly isBackground: boolean
+  /** Set when it was told to stop. */
+  timer?: ReturnType<typeof setTimeout>
+}
+
+/** The tasks of a group: who runs, what failed first, and when all is over. */
+class GroupState {
+  readonly #controller = new AbortController()
+  readonly #running = new Set<Running>()
+  readonly #timeoutMs: number
+  readonly #onOver: (failure: { error: unknown } | undefined) => void
+  #foreground = 0
+  #spawned = 0
+  #bodyRuns = true
+  #isOver = false
+  #failure: { error: unknown } | undefined
+
+  constructor(timeoutMs: number, onOver: (failure: { error: unknown } | undefined) => void) {
+    this.#timeoutMs = timeoutMs
+    this.#onOver = onOver
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  runBody<T>(body: () => T | PromiseLike<T>): Promise<T> {
+    return new Promise((resolve) => {
+      resolve(body())
+    })
+  }
+
+  spawn<T>(
+    task: (signal: AbortSignal) => T | PromiseLike<T>,
+    name: string | undefined,
+    isBackground: boolean,
+  ): Promise<T> {
+    if (this.#isOver) throw new Error(`Cannot spawn ${name ?? 'a task'}: the task group has ended`)
+    const running: Running = { name: name ?? `task ${String(++this.#spawned)}`, isBackground }
+    this.#running.add(running)
+    if (!isBackground) this.#foreground++
+    // It is told to stop from its start, so it too has a deadline.
+    if (this.#controller.signal.aborted) this.#setDeadline(running)
+    const promise = this.runBody(() => task(this.#controller.signal))
+    promise.then(
+      () => {
+        this.#settled(running)
+      },
+      (error: unknown) => {
+        // One that was abandoned and fails later is still heard of, where the failure that was thrown can tell it.
+        this.#fail(error)
+        this.#settled(running)
+      },
+    )
+    return promise
+  }
+
+  bodyEnded(): void {
+    this.#bodyRuns = false
+    this.#advance()
+  }
+
+  bodyFailed(error: unknown): void {
+    this.#bodyRuns = false
+    this.#fail(error)
+    this.#advance()
+  }
+
+  /** The caller's abort: its reason is what is thrown, whatever fails from now on. */
+  abort(reason: unknown): void {
+    if (this.#failure !== undefined) return
+    this.#failure = { error: reason }
+    this.#stop({ reason })
+  }
+
+  #fail(error: unknown): void {
+    const { signal } = this.#controller
+    if (signal.aborted && isOwnAbort(error, signal.reason)) return
+    if (this.#failure === undefined) {
+      this.#failure = { error }
+      this.#stop(undefined)
+    } else {
+      suppress(this.#failure.error, error)
+    }
+  }
+
+  #stop(abort: { reason: unknown } | undefined): void {
+    if (this.#controller.signal.aborted) return
+    for (const running of this.#running) this.#setDeadline(running)
+    if (abort === undefined) this.#controller.abort()
+    else this.#controller.abort(abort.reason)
+  }
+
+  /** Abandons the task where it does not end in its time. */
+  #setDeadline(running: Running): void {
+    running.timer ??= setTimeout(() => {
+      this.#fail(new CleanupTimeoutError('task', running.name, this.#timeoutMs))
+      this.#settled(running)
+    }, this.#timeoutMs)
+  }
+
+  #settled(running: Running): void {
+    if (!this.#running.delete(running)) return
+    clearTimeout(running.timer)
+    if (!running.isBackground) this.#foreground--
+    this.#advance()
+  }
+
+  #advance(): void {
+    if (this.#isOver || this.#bodyRuns || this.#foreground > 0) return
+    if (this.#running.size > 0) {
+      this.#stop(undefined)
+      return
+    }
+    this.#isOver = true
+    this.#onOver(this.#failure)
+  }
 }

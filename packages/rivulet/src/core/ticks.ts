@@ -1,7 +1,7 @@
+import { abortSignal, milliseconds } from './checks/options.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
-import { abortSignal, milliseconds } from './internal/options.ts'
-import { Outlet } from './internal/outlet.ts'
-import { SingleFeed } from './internal/single-feed.ts'
+import { Outlet } from './outlet/outlet.ts'
+import { SingleFeed } from './outlet/single-feed.ts'
 
 /** The options of `ticks`. */
 export interface TicksOptions {
@@ -53,9 +53,9 @@ export function ticks(ms: number, options: TicksOptions = {}): ClosableIterator<
       }
       wait()
     },
-    close(_abort: unknown, done: () => void): void {
+    close(_abort: unknown, onClosed: () => void): void {
       clearTimeout(timer)
-      done()
+      onClosed()
     },
   }
   return new Outlet<number>((outlet) => new SingleFeed(outlet, producer), abortSignal(options.signal))

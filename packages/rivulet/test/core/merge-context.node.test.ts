@@ -140,7 +140,7 @@ test('who has changed `next` of all generators before it was loaded gives what t
   }
   try {
     vi.resetModules()
-    const fresh = await import('../../src/core/merge-keyed.ts')
+    const fresh = await import('../../src/core/merge.ts')
     const seen: unknown[] = []
     for await (const pair of fresh.mergeKeyed({ key: letters() })) seen.push(pair)
     expect(seen).toEqual([

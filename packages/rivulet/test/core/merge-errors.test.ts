@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { mergeKeyed } from '../../src/core/merge-keyed.ts'
-import { mergeSettled } from '../../src/core/merge-settled.ts'
+import { mergeKeyed } from '../../src/core/merge.ts'
+import { mergeSettled } from '../../src/core/merge.ts'
 import { merge } from '../../src/core/merge.ts'
 import { suppressedErrors } from '../../src/core/suppressed-errors.ts'
 import { marbles } from '../support/marbles.ts'
@@ -136,6 +136,19 @@ describe("merge with errors: 'delay'", () => {
     controller.abort(reason)
     expect(await rejectionOf(next)).toBe(reason)
     expect(suppressedErrors(reason)).toEqual(['collected'])
+  })
+
+  test('errors of sources that had all ended before an abort win, though items were still unread', async () => {
+    const controller = new AbortController()
+    const a = new ProbeSource({ items: [1, 2], then: 'end' })
+    const stream = merge([a, failing('before')], { errors: 'delay', buffer: 3, signal: controller.signal })
+    expect((await stream.next()).value).toBe(1)
+    await settle()
+    controller.abort(new Error('stop'))
+    const error = await rejectionOf(stream.next())
+    expect(error).toBeInstanceOf(AggregateError)
+    expect((error as AggregateError).errors).toEqual(['before'])
+    expect(await stream.next()).toEqual({ done: true, value: undefined })
   })
 
   test('on break what was collected goes to onSuppressed, with its key', async () => {

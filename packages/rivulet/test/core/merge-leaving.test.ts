@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mergeKeyed } from '../../src/core/merge-keyed.ts'
+import { mergeKeyed } from '../../src/core/merge.ts'
 import { merge } from '../../src/core/merge.ts'
 import { suppressedErrors } from '../../src/core/suppressed-errors.ts'
 import { ProbeSource, gate, readAll } from '../support/probe-source.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { mergeKeyed } from '../../src/core/merge-keyed.ts'
-import { mergeSettled } from '../../src/core/merge-settled.ts'
+import { mergeKeyed } from '../../src/core/merge.ts'
+import { mergeSettled } from '../../src/core/merge.ts'
 import { merge } from '../../src/core/merge.ts'
 import { ProbeSource, readAll } from '../support/probe-source.ts'
 import { rejectionOf } from '../support/turn.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ClosableIterator } from '../../src/core/closable-iterator.ts'
-import { mergeKeyed } from '../../src/core/merge-keyed.ts'
+import { mergeKeyed } from '../../src/core/merge.ts'
 import { merge } from '../../src/core/merge.ts'
 import { marbles } from '../support/marbles.ts'
 import { ProbeSource, readAll } from '../support/probe-source.ts'
@@ -189,6 +189,23 @@ describe('merge back-pressure', () => {
     const rest: unknown[] = [first.value]
     for (let i = 0; i < 39; i++) rest.push((await stream.next()).value)
     expect(rest.sort()).toEqual(Array.from({ length: 40 }, (_, i) => i >> 1).sort())
+    await stream.return()
+  })
+})
+
+describe('merge with a buffer', () => {
+  test('a source that had no room is asked again in the very next() that takes its item, not in a later one', async () => {
+    const probe = new ProbeSource({ items: [1, 2, 3, 4, 5, 6] })
+    const stream = merge([probe], { buffer: 2 })
+    await stream.next()
+    await settle()
+    // One was delivered and two are unread, so that there is no room.
+    expect(probe.asked).toBe(3)
+    const taken = stream.next()
+    expect(probe.asked).toBe(4)
+    expect((await taken).value).toBe(2)
+    await settle()
+    expect(probe.asked).toBe(4)
     await stream.return()
   })
 })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { CleanupTimeoutError } from '../../src/core/errors.ts'
-import { mergeKeyed } from '../../src/core/merge-keyed.ts'
+import { mergeKeyed } from '../../src/core/merge.ts'
 import { merge } from '../../src/core/merge.ts'
 import { suppressedErrors } from '../../src/core/suppressed-errors.ts'
 import { ProbeSource, gate } from '../support/probe-source.ts'

@@ -2,11 +2,10 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { asCompleted } from '../../src/core/as-completed.ts'
 import { fromFunction } from '../../src/core/from-function.ts'
 import { lines } from '../../src/core/lines.ts'
-import { mergeKeyed } from '../../src/core/merge-keyed.ts'
+import { mergeKeyed } from '../../src/core/merge.ts'
 import { MergeMap } from '../../src/core/merge-map.ts'
-import { mergeSettled } from '../../src/core/merge-settled.ts'
-import type { Linked } from '../../src/core/internal/fifo.ts'
-import { MergeState, type Place } from '../../src/core/internal/merge-state.ts'
+import { mergeSettled } from '../../src/core/merge.ts'
+import { MergePlan } from '../../src/core/merge/plan.ts'
 import { withTaskGroup } from '../../src/core/task-group.ts'
 import { readAll } from '../support/probe-source.ts'
 import { settle } from '../support/turn.ts'
@@ -14,15 +13,6 @@ import { settle } from '../support/turn.ts'
 afterEach(() => {
   vi.useRealTimers()
 })
-
-class TestPlace implements Place<TestPlace> {
-  readonly place = this
-  after: Linked | undefined
-  isDropped = false
-  value: unknown
-  promise: unknown
-  unread = 0
-}
 
 /** Fails a little later than a sync source gives its item. */
 function failing(error: unknown): AsyncIterable<number> {
@@ -79,13 +69,9 @@ test('asCompleted handles the rejections of promises that it never reads', async
 })
 
 test('MergeMap holds nothing of sources that came and went while nobody asked', async () => {
-  const state = new MergeState<TestPlace>(1)
-  for (let i = 0; i < 1000; i++) {
-    const coming = new TestPlace()
-    state.add(coming)
-    state.drop(coming)
-  }
-  expect(state.takeOwed()).toBeUndefined()
+  const plan = new MergePlan<string>(1)
+  for (let i = 0; i < 1000; i++) plan.discard(plan.add())
+  expect(plan.takeOwed()).toBeUndefined()
   const map = new MergeMap<string, number>()
   map.set('a', [1])
   await map.return()

@@ -1,0 +1,184 @@
+import { Fifo, type Linked } from './fifo.ts'
+
+/** Deliveries after which the event loop is given a turn. */
+const deliveriesPerTurn = 1024
+
+/** A promise of an item that its source made itself, and that can be handed on as it is. */
+export type OwnPromise = Promise<IteratorYieldResult<unknown>> | undefined
+
+/** An item that arrived and was not taken. */
+export interface Unread<S> extends Linked {
+  readonly slot: Slot<S>
+  value: unknown
+  promise: OwnPromise
+}
+
+/** What the plan knows of a source. It holds the source's unread item itself, where there is one at most. */
+export class Slot<S> implements Unread<S> {
+  readonly slot: Slot<S> = this
+  /** Set by whoever adds the source. */
+  source!: S
+  after: Linked | undefined
+  isDiscarded = false
+  value: unknown
+  promise: OwnPromise
+  /** How many of its items are unread, where there may be several. */
+  unread = 0
+  /** See `MergePlan`. */
+  phase: 'owed' | 'asked' | 'full' | 'gone' = 'owed'
+}
+
+/** One of several unread items of a source. */
+class Held<S> implements Unread<S> {
+  readonly slot: Slot<S>
+  after: Linked | undefined
+  value: unknown
+  promise: OwnPromise
+
+  constructor(slot: Slot<S>, value: unknown, promise: OwnPromise) {
+    this.slot = slot
+    this.value = value
+    this.promise = promise
+  }
+
+  get isDiscarded(): boolean {
+    return this.slot.isDiscarded
+  }
+}
+
+/**
+ * The decisions of a merge, without a promise: who is owed an asking, whose items are unread, who lives, and when the event
+ * loop has its turn. Why and how the reading as a whole ends is in `Reading`.
+ *
+ * A source that lives is in one of three phases, and in each of them this is what an event does:
+ *
+ * | event          | owed: asked at the next `next()` | asked: an answer is outstanding              | full: no room for an item |
+ * | -------------- | -------------------------------- | -------------------------------------------- | ------------------------- |
+ * | `asked()`      | asked                            |                                              |                           |
+ * | `delivered()`  |                                  | owed: its item went to a call that waited    |                           |
+ * | `arrived()`    |                                  | asked again where there is room, else full   |                           |
+ * | `take()`       | stays                            | stays                                        | owed                      |
+ * | `ended()`      | gone                             | gone; what is unread is still delivered      | gone                      |
+ *
+ * With room for one item, an asked source has none unread, so that it is full whenever it has one. A source whose item the
+ * consumer holds is owed, and not asked: it stays idle until the consumer asks for more.
+ */
+export class MergePlan<S> {
+  readonly #owed = new Fifo<Slot<S>>()
+  readonly #unread = new Fifo<Unread<S>>()
+  readonly #buffer: number
+  #deliveries = 0
+  /** Sources that live. */
+  live = 0
+  /** Whether a source is asked again before its item is taken. */
+  readonly readsAhead: boolean
+  /** Whether nothing more is delivered before the event loop had its turn. */
+  isTurnDue = false
+
+  /** Holds at most `buffer` unread items of each source. */
+  constructor(buffer: number) {
+    this.#buffer = buffer
+    this.readsAhead = buffer > 1
+  }
+
+  /** Whether there is an item that is still to be delivered. */
+  get hasUnread(): boolean {
+    return this.#unread.first !== undefined
+  }
+
+  add(): Slot<S> {
+    const slot = new Slot<S>()
+    this.live++
+    this.#owed.push(slot)
+    return slot
+  }
+
+  /** Takes all that are owed an asking, each linked to the next by `after`. */
+  takeOwed(): Slot<S> | undefined {
+    return this.#owed.takeAll()
+  }
+
+  /** One of them is being asked. Gives the one behind it. */
+  asked(slot: Slot<S>): Slot<S> | undefined {
+    const { after } = slot
+    slot.after = undefined
+    if (slot.phase === 'owed') slot.phase = 'asked'
+    return after as Slot<S> | undefined
+  }
+
+  /** The source's item went to a call that waited. Says whether the event loop is to have its turn now. */
+  delivered(slot: Slot<S>): boolean {
+    this.#count()
+    this.#owe(slot)
+    return this.isTurnDue
+  }
+
+  /** The source's item waits to be taken. Says whether there is room for another, so that the source is to be asked again. */
+  arrived(slot: Slot<S>, value: unknown, promise: OwnPromise): boolean {
+    if (this.readsAhead) {
+      this.#unread.push(new Held<S>(slot, value, promise))
+      if (++slot.unread < this.#buffer) return true
+    } else {
+      slot.value = value
+      slot.promise = promise
+      this.#unread.push(slot)
+    }
+    slot.phase = 'full'
+    return false
+  }
+
+  /** Takes the item that arrived first. The caller has seen that there is one. */
+  take(): Unread<S> {
+    this.#count()
+    const unread = this.#unread.shift()
+    const { slot } = unread
+    if (this.readsAhead) slot.unread--
+    if (slot.phase === 'full') this.#owe(slot)
+    return unread
+  }
+
+  /** The source has ended, or is being closed: it is not asked any more. What it has unread is still delivered. */
+  ended(slot: Slot<S>): void {
+    slot.phase = 'gone'
+    this.live--
+  }
+
+  /** What the source has unread is not to be delivered. */
+  discard(slot: Slot<S>): void {
+    slot.isDiscarded = true
+    clear(slot)
+    this.#owed.noteDiscarded()
+    this.#unread.noteDiscarded()
+  }
+
+  /** No item is to be delivered. */
+  discardUnread(): void {
+    while (this.hasUnread) clear(this.#unread.shift())
+  }
+
+  /** Nobody is to be asked any more, and none of them holds another. */
+  forgetOwed(): void {
+    while (this.#owed.first !== undefined) this.#owed.shift()
+  }
+
+  /** The event loop had its turn. */
+  turnTaken(): void {
+    this.#deliveries = 0
+    this.isTurnDue = false
+  }
+
+  #owe(slot: Slot<S>): void {
+    slot.phase = 'owed'
+    this.#owed.push(slot)
+  }
+
+  #count(): void {
+    if (++this.#deliveries >= deliveriesPerTurn) this.isTurnDue = true
+  }
+}
+
+/** A source must not hold what it has given away. */
+export function clear(unread: { value: unknown; promise: unknown }): void {
+  unread.value = undefined
+  unread.promise = undefined
+}
