@@ -17,7 +17,7 @@ export default defineConfig(
           'packages/rivulet/src/core/tsconfig.json',
           'packages/rivulet/src/process/tsconfig.json',
           'packages/cli/src/tsconfig.json',
-          'packages/cli/src/timeline/page/tsconfig.json',
+          'packages/timeline-page/src/tsconfig.json',
           'packages/*/test/tsconfig.json',
           'tsconfig.tools.json',
         ],

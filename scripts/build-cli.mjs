@@ -4,7 +4,6 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { bundleTimelinePage } from './build-timeline-page.mjs'
 
 const cli = fileURLToPath(new URL('../packages/cli', import.meta.url))
 
@@ -34,20 +33,6 @@ const lateCrypto = {
   },
 }
 
-/** The page of `rivulet timeline` is a bundle itself, for browsers. @type {import('esbuild').Plugin} */
-const timelinePage = {
-  name: 'timeline-page',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\/page-bundle\.js$/ }, ({ path }) => ({ path, namespace: 'timeline-page' }))
-    onLoad({ filter: /^/, namespace: 'timeline-page' }, async () => {
-      const contents = Object.entries(await bundleTimelinePage())
-        .map(([name, text]) => `export const ${name} = ${JSON.stringify(text)}\n`)
-        .join('')
-      return { contents, loader: 'js' }
-    })
-  },
-}
-
 /** The files of the command, by name. @type {() => Promise<Map<string, string>>} */
 async function bundle() {
   const { outputFiles } = await build({
@@ -61,7 +46,7 @@ async function bundle() {
     // Names stay as they are, for whoever reads a stack trace.
     minifySyntax: true,
     minifyWhitespace: true,
-    plugins: [commands, lateCrypto, timelinePage],
+    plugins: [commands, lateCrypto],
   })
   const files = new Map(outputFiles.map(({ path, text }) => [relative(cli, path), text]))
   return files.set('package.json', '{ "type": "commonjs" }\n')

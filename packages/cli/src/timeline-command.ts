@@ -2,7 +2,7 @@ import { visible } from './present/visible.ts'
 import { refuseOwnRecord } from './record/refuse-own-record.ts'
 import { interruptible } from './show/interruptible.ts'
 import { TargetFile } from './timeline/target-file.ts'
-import { drawnTimeline } from './timeline/drawn-timeline.ts'
+import { drawTimeline } from './timeline/draw-timeline.ts'
 import { readTimeline } from './timeline/read-timeline.ts'
 import type { TimelineRequest } from './timeline-request.ts'
 
@@ -21,7 +21,7 @@ export function timelineCommand(request: TimelineRequest): Promise<number> {
     const told = faults.map((line) => `rivulet: ${visible(line)}\n`).join('')
     await screen.write([{ to: 'stderr', text: told }], false)
     if (timeline === undefined) return 1
-    const pieces = await drawnTimeline(request, timeline)
+    const pieces = await drawTimeline(request, timeline)
     if (target !== undefined) await target.write(pieces, signal)
     else {
       for (const text of pieces) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ShownEvent } from '../../../src/shown-event.ts'
-import { RecordScan } from '../../../src/timeline/record-scan.ts'
+import { RecordScan } from '../../../src/timeline/scan/record-scan.ts'
 import { svgPicture } from '../../../src/timeline/svg/svg-picture.ts'
 import { timelineLimits } from '../../../src/timeline/timeline-limits.ts'
 import { epochMs, exit, output, start } from '../../record/support/events.ts'
@@ -9,7 +9,7 @@ import { demoRecord } from '../support/demo-record.ts'
 function pictured(events: Iterable<ShownEvent>, title = 'a run'): string {
   const scan = new RecordScan(timelineLimits, () => undefined)
   for (const event of events) scan.push(event)
-  return svgPicture(title, scan.end())
+  return svgPicture(title, scan.close())
 }
 
 /** What the picture says, in its order. */
