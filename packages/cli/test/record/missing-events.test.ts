@@ -8,7 +8,7 @@ const at = (seq: number): { seq: number } => ({ seq })
 
 function gaps(events: ShownEvent[]): readonly Gap[] {
   const missing = new MissingEvents()
-  for (const event of events) missing.see(event)
+  for (const event of events) missing.observe(event)
   return missing.gaps
 }
 
@@ -37,6 +37,6 @@ test.each<[what: string, events: ShownEvent[], ...gaps: [name: string | undefine
 
 test('of many gaps the first ones are kept, and the others counted', () => {
   const missing = new MissingEvents()
-  for (let seq = 1; seq < 1000; seq += 2) missing.see(output('x', { seq }))
+  for (let seq = 1; seq < 1000; seq += 2) missing.observe(output('x', { seq }))
   expect(missing).toMatchObject({ gaps: { length: 10 }, gapCount: 499 })
 })

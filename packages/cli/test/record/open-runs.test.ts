@@ -16,7 +16,7 @@ test.each<[what: string, events: ShownEvent[], names: (string | undefined)[]]>([
   ['one of two of the same name', [start(api), start(api), output('x', api), exit(api)], ['api']],
 ])('%s is open', (_, events, names) => {
   const runs = new OpenRuns()
-  for (const event of events) runs.see(event)
+  for (const event of events) runs.observe(event)
   expect(runs).toMatchObject({ names, hasBegun: true, isComplete: false })
 })
 
@@ -28,7 +28,7 @@ test.each<[what: string, events: ShownEvent[]]>([
   ['two of the same name', [start(api), start(api), exit(api), output('x', api), exit(api)]],
 ])('%s is complete', (_, events) => {
   const runs = new OpenRuns()
-  for (const event of events) runs.see(event)
+  for (const event of events) runs.observe(event)
   expect(runs).toMatchObject({ names: [], hasBegun: true, isComplete: true })
 })
 
@@ -39,7 +39,7 @@ test('a record without an event has not begun, and so is not complete', () => {
 test('a run that is to be started again is not waited for when that is long past: somebody has stopped it meanwhile', () => {
   let nowMs = 0
   const runs = new OpenRuns(() => nowMs)
-  for (const event of [start(api), restarted]) runs.see(event)
+  for (const event of [start(api), restarted]) runs.observe(event)
   nowMs = 250
   expect(runs.isComplete).toBe(false)
   nowMs = 20_000

@@ -145,7 +145,7 @@ describe('rivulet show', { timeout: 20_000 }, () => {
     expect(show([path, '--to', 'stdout'])).toEqual({
       status: 1,
       stdout: 'out | one\nerr | two\nout | three\n',
-      stderr: `rivulet: Cannot read '${path}' to its end: its gzip data is cut (Z_BUF_ERROR)\n`,
+      stderr: `rivulet: Cannot read '${path}' to its end: its gzip data is cut short (Z_BUF_ERROR)\n`,
     })
   })
 

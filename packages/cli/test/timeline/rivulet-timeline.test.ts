@@ -65,7 +65,7 @@ describe('rivulet timeline', () => {
     const { status, stdout, stderr } = timeline([fileWith(whole.subarray(0, whole.length - 100))])
     expect(status).toBe(1)
     expect(stdout).toContain('The record is damaged')
-    expect(stderr).toMatch(/^rivulet: Cannot read '.*' to its end: its gzip data is cut \(Z_BUF_ERROR\)\n$/)
+    expect(stderr).toMatch(/^rivulet: Cannot read '.*' to its end: its gzip data is cut short \(Z_BUF_ERROR\)\n$/)
   })
 })
 

@@ -65,7 +65,7 @@ describe('rivulet timeline, which may be ended at any time,', () => {
     spawnSync('mkfifo', [pipe])
     expect(timeline([fileWith(record), '-o', pipe])).toMatchObject({
       status: 125,
-      stderr: `rivulet: Cannot save to '${pipe}': nobody reads it (ENXIO)\n`,
+      stderr: `rivulet: Cannot save to '${pipe}': nothing is reading it (ENXIO)\n`,
     })
   })
 

@@ -1,18 +1,18 @@
 import { appendFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { Growth } from '../../src/record/growth.ts'
+import { GrowthWatcher } from '../../src/record/growth-watcher.ts'
 import { rejectionOf, stateOf } from '../../../rivulet/test/support/turn.ts'
 import { fileWith } from './support/folder.ts'
 
 /** Longer than any test. */
 const neverMs = 1_000_000
 
-describe('Growth', () => {
+describe('GrowthWatcher', () => {
   const { signal } = new AbortController()
 
   test('tells that a file may have grown, also when nobody waited just then', async () => {
     const path = fileWith('')
-    using growth = new Growth(path, neverMs)
+    using growth = new GrowthWatcher(path, neverMs)
     const waiting = growth.wait(signal)
     expect(await stateOf(waiting)).toBe('pending')
     appendFileSync(path, 'x')
@@ -20,14 +20,14 @@ describe('Growth', () => {
   })
 
   test('looks again where there is no word of it', async () => {
-    using growth = new Growth('/none/run.jsonl', 1)
+    using growth = new GrowthWatcher('/none/run.jsonl', 1)
     expect(await growth.wait(signal)).toBe(false)
     expect(await growth.wait(signal)).toBe(false)
   })
 
   test('is not waited for any longer than its signal allows', async () => {
     const controller = new AbortController()
-    using growth = new Growth(fileWith(''), neverMs)
+    using growth = new GrowthWatcher(fileWith(''), neverMs)
     const waiting = growth.wait(controller.signal)
     controller.abort(new Error('over'))
     expect(await rejectionOf(waiting)).toEqual(new Error('over'))

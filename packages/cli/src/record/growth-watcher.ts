@@ -1,7 +1,7 @@
 import { watch, type FSWatcher } from 'node:fs'
 
-/** Tells when a file may have grown: by the system's word where it gives one (not so on network drives), and by looking. */
-export class Growth implements Disposable {
+/** Tells when a file may have grown: when the system says so, which it does not on network drives, and every `pollMs`. */
+export class GrowthWatcher implements Disposable {
   readonly #pollMs: number
   #watcher: FSWatcher | undefined
   #hasChanged = false
@@ -16,11 +16,11 @@ export class Growth implements Disposable {
       })
       this.#watcher.on('error', () => this.#watcher?.close())
     } catch {
-      // No such word is to be had here: looking is enough.
+      // The file cannot be watched here: polling is enough.
     }
   }
 
-  /** Resolves when it may have grown, after `pollMs` at the latest. Says whether there was word of it. */
+  /** Resolves when the file may have grown, after `pollMs` at the latest, with whether the system said so. */
   async wait(signal: AbortSignal): Promise<boolean> {
     if (!this.#hasChanged) await this.#changeOrPoll(signal)
     signal.throwIfAborted()
