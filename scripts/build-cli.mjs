@@ -1,7 +1,7 @@
 // Bundles the command into packages/cli/dist, and makes its manual. A start reads two files that way instead of two hundred, which
 // would be most of its cost. They are CommonJS: Node loads that faster, and of its own modules only the parts that are used.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -35,7 +35,7 @@ const lateCrypto = {
 
 /** The files of the command, by name. @type {() => Promise<Map<string, string>>} */
 async function bundle() {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     ...common,
     entryPoints: [join(cli, 'src/main.ts'), join(cli, 'src/*-command.ts')],
     outdir: cli,
@@ -47,9 +47,28 @@ async function bundle() {
     minifySyntax: true,
     minifyWhitespace: true,
     plugins: [commands, lateCrypto],
+    metafile: true,
   })
   const files = new Map(outputFiles.map(({ path, text }) => [relative(cli, path), text]))
-  return files.set('package.json', '{ "type": "commonjs" }\n')
+  return files
+    .set('package.json', '{ "type": "commonjs" }\n')
+    .set('third-party-licenses.txt', await licensesOf(Object.keys(metafile.inputs)))
+}
+
+/**
+ * The licences of the packages that others made and that are bundled, which must come with every copy.
+ *
+ * @type {(inputs: string[]) => Promise<string>}
+ */
+async function licensesOf(inputs) {
+  const folders = inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input) ?? [])
+  const texts = [...new Set(folders)].sort().map(async (folder) => {
+    const name = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry))
+    if (name === undefined) throw new Error(`${folder} is bundled and has no licence that could be shipped`)
+    const { name: title, version } = JSON.parse(await readFile(resolve(folder, 'package.json'), 'utf8'))
+    return `${title} ${version}\n\n${(await readFile(resolve(folder, name), 'utf8')).trim()}\n`
+  })
+  return (await Promise.all(texts)).join('\n\n')
 }
 
 /** What man shows. @type {() => Promise<string>} */

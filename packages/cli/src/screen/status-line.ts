@@ -1,5 +1,5 @@
 import { exitNote } from '../present/exit-note.ts'
-import { characterWidth } from '../present/text-width.ts'
+import { textWithin } from '../present/text-width.ts'
 import { visible } from '../present/visible.ts'
 import type { ShownEvent } from '../shown-event.ts'
 
@@ -46,7 +46,7 @@ export class StatusLine {
     if (this.#total > 1) parts.push(`${running}/${this.#total} running`)
     if (this.#lastExit !== '') parts.push(this.#lastExit)
     // In the last column of some terminals the cursor would go on to the next line.
-    return cut(parts.join('  '), columns - 1)
+    return textWithin(parts.join('  '), columns - 1)
   }
 }
 
@@ -62,16 +62,4 @@ function duration(ms: number): string {
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
   const rest = String(seconds % 60).padStart(2, '0')
   return hours === 0 ? `${minutes}:${rest}` : `${hours}:${String(minutes).padStart(2, '0')}:${rest}`
-}
-
-/** As much of a text as fits into so many columns. */
-function cut(text: string, columns: number): string {
-  let width = 0
-  let fitting = ''
-  for (const character of text) {
-    width += characterWidth(character)
-    if (width > columns) break
-    fitting += character
-  }
-  return fitting
 }
