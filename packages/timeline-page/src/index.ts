@@ -8,7 +8,6 @@ export { writeLineIndex, type IndexedLine } from './format/line-index.ts'
 export type {
   Attempt,
   CommandData,
-  OmittedLane,
   OmittedLines,
   Outcome,
   PageData,

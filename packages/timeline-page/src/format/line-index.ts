@@ -24,8 +24,8 @@ export interface LineColumns {
 
 /**
  * Writes the index of a block of lines, as varints: the number of lines; of each the milliseconds since the line before; of each twice
- * its lane, plus one where it is continued; of each the bytes of its text; of each the bytes left out. The columns stand one
- * after the other because that compresses best.
+ * its lane, plus one where it is continued; of each the bytes of its text; of each the bytes left out. In columns like these
+ * the numbers compress better than line by line.
  *
  * @param lastMs The time of the last line of the block before, or 0.
  */

@@ -30,7 +30,7 @@ export class CommandRow {
     }
   }
 
-  /** The silences longer than `thanMs` that overlap this time. It takes at most about as many steps as such silences fit into it. */
+  /** The silences longer than `thanMs` that overlap this time. Takes about one step for each that there is room for, at most. */
   silencesBetween(fromMs: number, toMs: number, thanMs: number): Silence[] {
     const found: Silence[] = []
     for (const attempt of this.data.attempts) {
