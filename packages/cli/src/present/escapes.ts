@@ -1,4 +1,4 @@
-import { actingCharacters } from './visible.ts'
+import { actingCharacters } from '../text/visible.ts'
 
 /** What of a program's text is more than text. */
 export interface Escapes {

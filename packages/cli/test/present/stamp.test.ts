@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { stamp } from '../../src/present/stamp.ts'
-import { noon } from './showing.ts'
+import { noon } from '../support/presented.ts'
 
 test.each([
   ['time', '12:00:00.007'],
