@@ -1,4 +1,4 @@
-import type { ShownEvent } from '../shown-event.ts'
+import type { CommandEvent } from '../command-event.ts'
 
 /** Gaps that are kept to be told; of more only the number is. */
 const keptGaps = 10
@@ -31,7 +31,7 @@ export class MissingEvents {
     return this.#gapCount
   }
 
-  see(event: ShownEvent): void {
+  see(event: CommandEvent): void {
     const { type, name, seq } = event
     const last = this.#last.get(name)
     if (type === 'start') {

@@ -1,4 +1,4 @@
-import type { ShownEvent } from '../shown-event.ts'
+import type { CommandEvent } from '../command-event.ts'
 
 /** How much later than it was announced a restart may come, in milliseconds: a machine has other things to do. */
 const restartGraceMs = 10_000
@@ -39,7 +39,7 @@ export class OpenRuns {
     return this.hasBegun && this.names.every((name) => (this.#restartsBy.get(name) ?? Infinity) < this.#nowMs())
   }
 
-  see(event: ShownEvent): void {
+  see(event: CommandEvent): void {
     const { type, name, restartMs } = event
     const count = this.#openCounts.get(name) ?? 0
     // Output without a start is of a run whose beginning is not in the record.

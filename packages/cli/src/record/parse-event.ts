@@ -1,8 +1,8 @@
-import type { ShownEvent } from '../shown-event.ts'
+import type { CommandEvent } from '../command-event.ts'
 import { wrongEvent, type Fields } from './wrong-event.ts'
 
 /** What a line of a record is: an event, or why it is none. */
-export type ParsedEvent = { event: ShownEvent } | { why: string }
+export type ParsedEvent = { event: CommandEvent } | { why: string }
 
 /** Reads one line of a record. What an event has beside its known members is kept as it is. */
 export function parseEvent(line: string): ParsedEvent {
@@ -17,5 +17,5 @@ export function parseEvent(line: string): ParsedEvent {
     return { why: `not an event: ${Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`}` }
   }
   const why = wrongEvent(value as Fields)
-  return why === undefined ? { event: value as ShownEvent } : { why }
+  return why === undefined ? { event: value as CommandEvent } : { why }
 }

@@ -1,5 +1,5 @@
 import { getSystemErrorMap } from 'node:util'
-import { oneLine } from '../present/one-line.ts'
+import { oneLine } from '../text/visible.ts'
 
 /** A saved run that cannot be written or read. */
 export class RecordError extends Error {

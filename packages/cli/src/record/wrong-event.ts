@@ -1,5 +1,5 @@
 import type { EndReason } from 'rivulet/process'
-import { visible } from '../present/visible.ts'
+import { visible } from '../text/visible.ts'
 
 /** The members of what may be an event, of which nothing is known. */
 export type Fields = Readonly<Record<Member, unknown>>

@@ -1,4 +1,4 @@
-import { visible } from '../present/visible.ts'
+import { visible } from '../text/visible.ts'
 
 const longestChars = 2000
 const longestNameChars = 200

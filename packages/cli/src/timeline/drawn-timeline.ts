@@ -1,5 +1,5 @@
-import { visible } from '../present/visible.ts'
-import type { TimelineRequest } from '../timeline-request.ts'
+import { visible } from '../text/visible.ts'
+import type { TimelineRequest } from '../commands/timeline/request.ts'
 import { pageHtml } from './page-html.ts'
 import type { Timeline } from './read-timeline.ts'
 import { summaryTexts } from './summary-text.ts'

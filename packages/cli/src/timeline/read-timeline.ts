@@ -1,8 +1,7 @@
 import { readRecord } from '../record/read-record.ts'
 import { RecordError } from '../record/record-error.ts'
-import { RecordFaults } from '../show/record-faults.ts'
-import { RecordFilter } from '../show/record-filter.ts'
-import type { TimelineRequest } from '../timeline-request.ts'
+import { RecordFaults } from '../record/record-faults.ts'
+import type { TimelineRequest } from '../commands/timeline/request.ts'
 import { LinePacker, type PackedLines } from './line-packer.ts'
 import { pageNotes } from './page-notes.ts'
 import { readableText } from './readable-text.ts'
@@ -45,8 +44,7 @@ export async function readTimeline(
     if (!(error instanceof RecordError) || !error.isDamaged) throw error
     damage = error
   }
-  const everything = new RecordFilter({ only: undefined, names: [], grep: undefined, since: undefined })
-  told.push(...faults.atEnd(reader, everything, damage))
+  told.push(...faults.atEnd(reader, { unseenNames: [], seenNames: [] }, damage))
   if (!reader.runs.hasBegun) return { timeline: undefined, faults: told }
   const summary = scan.end()
   const lines = packer?.end()

@@ -1,5 +1,5 @@
 import { understoodEscapes } from '../present/escapes.ts'
-import { visible } from '../present/visible.ts'
+import { visible } from '../text/visible.ts'
 
 const { acting, token } = understoodEscapes
 

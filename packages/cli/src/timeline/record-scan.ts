@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { ShownEvent } from '../shown-event.ts'
+import type { CommandEvent } from '../command-event.ts'
 import { CommandScan } from './command-scan.ts'
 import { nameText } from './command-text.ts'
 import { LineAssembler } from './line-assembler.ts'
@@ -21,7 +21,7 @@ export interface RecordSummary {
 const escape = '\u001b'
 const toLineStart = new RegExp(`${escape}\\[[01]?G`, 'g')
 
-type Output = Extract<ShownEvent, { type: 'output' }>
+type Output = Extract<CommandEvent, { type: 'output' }>
 
 /** Reads the events of a record, in their order, into lines that it gives on and a summary that stays small. */
 export class RecordScan {
@@ -46,7 +46,7 @@ export class RecordScan {
     })
   }
 
-  push(event: ShownEvent): void {
+  push(event: CommandEvent): void {
     this.#startedAt ??= event.t
     // Commands of several machines, or a clock that was set back: the record's order stands.
     this.#ms = Math.max(this.#ms, Math.round(event.t - this.#startedAt))
@@ -95,7 +95,7 @@ export class RecordScan {
     this.#lines.push(2 * index + (stream === 'stdout' ? 0 : 1), this.#ms, lines)
   }
 
-  #indexOf(event: ShownEvent): number {
+  #indexOf(event: CommandEvent): number {
     const known = this.#indexes.get(event.name)
     if (known !== undefined) return known
     const last = this.#limits.maxCommands - 1
@@ -108,7 +108,7 @@ export class RecordScan {
   }
 }
 
-function nameOf(event: ShownEvent): string {
+function nameOf(event: CommandEvent): string {
   const [file] = event.type === 'start' ? event.command : []
   return nameText(event.name ?? (file === undefined ? 'run' : basename(file)))
 }

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { RecordError } from '../../src/record/record-error.ts'
 import { readRecord, type RecordOptions } from '../../src/record/read-record.ts'
-import type { ShownEvent } from '../../src/shown-event.ts'
+import type { CommandEvent } from '../../src/command-event.ts'
 import { rejectionOf } from '../../../rivulet/test/support/turn.ts'
 import { bytes, exit, output, saved, start } from './support/events.ts'
 import { fileWith, temporaryFolder } from './support/folder.ts'
@@ -12,7 +12,7 @@ import { fileWith, temporaryFolder } from './support/folder.ts'
 const events = [start(), output('one\ntw'), bytes([255, 10]), output('o\r\n\u2028é'), exit()]
 
 interface Read {
-  events: ShownEvent[]
+  events: CommandEvent[]
   broken: [lineNumber: number, why: string][]
   hasTornEnd: boolean
   error: unknown
