@@ -8,13 +8,13 @@ export interface Example {
 }
 
 /** What stands on the command line beside the options. */
-export interface Operand {
+interface Operand {
   readonly placeholder: string
   readonly completion: Completion
 }
 
 /** Options that belong together, under a heading of the help. */
-export interface OptionGroup {
+interface OptionGroup {
   readonly heading: string
   readonly options: readonly Option[]
 }

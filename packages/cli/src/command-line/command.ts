@@ -25,7 +25,7 @@ export interface Command<Name extends string, Request> {
 }
 
 /** What does the work of a subcommand: `perform.ts` of its folder. */
-export interface Performer<Request> {
+interface Performer<Request> {
   /** Gives the exit code. */
   perform: (request: Request, commands: readonly CommandSpec[]) => Promise<number>
 }

@@ -1,7 +1,7 @@
 import type { Option, Switch, ValuedOption } from './option.ts'
 
 /** What a flag stands for. */
-export type FlagMeaning = { option: ValuedOption<unknown> } | { option: Switch; isOn: boolean }
+type FlagMeaning = { option: ValuedOption<unknown> } | { option: Switch; isOn: boolean }
 
 /** The flags of some options, as they are typed, and what each stands for. */
 export function flagsOf(options: readonly Option[]): Map<string, FlagMeaning> {

@@ -12,7 +12,7 @@ export interface ParsedOptions {
   operands: string[]
 }
 
-export interface OptionRules {
+interface OptionRules {
   options: readonly Option[]
   /** Whether the options end at the first operand, because what follows are the words of a program. */
   isLeading: boolean

@@ -1,7 +1,7 @@
+import { clockTime } from '../text/clock-time.ts'
 import { shortName } from '../text/short-name.ts'
 import { parsePrefix, type PrefixField, type PrefixPart } from './parse-prefix.ts'
 import type { PresenterStyle } from './presenter-style.ts'
-import { stamp, type LineTimes } from './stamp.ts'
 import { textWidth } from './text-width.ts'
 
 /** Who a line is from. */
@@ -16,7 +16,7 @@ export interface LineSource {
 }
 
 /** How a mark is written. */
-export interface MarkStyle {
+interface MarkStyle {
   /** Whether its line was begun before, and goes on after another interrupted it. */
   isContinued: boolean
   isColored: boolean
@@ -27,6 +27,16 @@ interface DisplayedName {
   text: string
   width: number
   color: number
+}
+
+/** The times that a line has, in milliseconds. */
+interface LineTimes {
+  /** When it was read, since the epoch. */
+  t: number
+  /** Since the first event. */
+  elapsedMs: number
+  /** Since the line before. */
+  deltaMs: number
 }
 
 /** A template, and what it is for a line that goes on. */
@@ -117,4 +127,14 @@ function withContinued(parts: PrefixPart[]): Template {
   const bar = parts[at]
   if (bar === undefined || !('text' in bar)) return { parts, continued: [...parts, { text: '+ ' }] }
   return { parts, continued: parts.with(at, { text: bar.text.replace(/\|(?=[^|]*$)/, '+') }) }
+}
+
+/** A time, as wide for each line: `13:28:32.007`, `2026-01-31T12:28:32.007Z`, `00:00:02.500`, `   +0.250`. */
+export function stamp(kind: 'time' | 'iso' | 'elapsed' | 'delta', { t, elapsedMs, deltaMs }: LineTimes): string {
+  if (kind === 'elapsed') return clockTime(elapsedMs)
+  if (kind === 'delta') return `+${(deltaMs / 1000).toFixed(3)}`.padStart(9)
+  const date = new Date(t)
+  if (kind === 'iso') return date.toISOString()
+  const minutes = date.getHours() * 60 + date.getMinutes()
+  return clockTime((minutes * 60 + date.getSeconds()) * 1000 + date.getMilliseconds())
 }

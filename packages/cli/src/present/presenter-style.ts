@@ -26,7 +26,7 @@ export interface PresenterStyle extends DisplayRequest {
 }
 
 /** What the environment says about colour. */
-export interface ColorEnvironment {
+interface ColorEnvironment {
   NO_COLOR?: string | undefined
   FORCE_COLOR?: string | undefined
   TERM?: string | undefined

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs'
 import type { Writable } from 'node:stream'
 
 /** What is known of a destination before anything is written to it. */
-export interface DestinationFacts {
+interface DestinationFacts {
   readonly isTerminal: boolean
   /** Whether nobody can be there to show on a terminal what is written, as the reader of a pipe may. */
   readonly isFile: boolean

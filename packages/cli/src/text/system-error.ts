@@ -13,7 +13,7 @@ const commonReasons = new Map([
 ])
 
 /** Why the system refused something. */
-export interface SystemError {
+interface SystemError {
   /** The system's or Node's code, such as `'ENOSPC'`. */
   code: string
   /** The reason in words, without the code. */

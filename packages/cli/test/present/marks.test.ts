@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { makePresenter } from '../../src/present/make-presenter.ts'
+import { stamp } from '../../src/present/marks.ts'
 import { pipe } from '../support/defaults.ts'
-import { err, exit, out, presented, start } from '../support/presented.ts'
+import { err, exit, noon, out, presented, start } from '../support/presented.ts'
 
 const esc = '\u001b'
 
@@ -108,4 +109,13 @@ describe('--timestamps', () => {
   test('stand before a template too', () => {
     expect(presented({ ...pipe, timestamps: 'elapsed', prefix: '> ' }, out('a\n'))).toBe('00:00:00.000 > a\n')
   })
+})
+
+test.each([
+  ['time', '12:00:00.007'],
+  ['iso', new Date(noon + 7).toISOString()],
+  ['elapsed', '100:00:01.999'],
+  ['delta', '   +0.020'],
+] as const)('a stamp of the kind %s is %s', (kind, text) => {
+  expect(stamp(kind, { t: noon + 7, elapsedMs: 360_001_999.9, deltaMs: 20 })).toBe(text)
 })

@@ -1,5 +1,5 @@
 /** What to do about the signals that we get. */
-export interface SignalHandlers {
+interface SignalHandlers {
   /** For the first signal that asks us to end. */
   onInterrupt: (killSignal: NodeJS.Signals) => void
   /** For each later one, unless nobody meant it as a second. */

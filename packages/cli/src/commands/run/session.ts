@@ -13,7 +13,6 @@ import { Fleet } from './fleet/fleet.ts'
 import type { GroupedOutput } from './group/grouped-output.ts'
 import { handleSignals } from './handle-signals.ts'
 import { closeInput, requireInput } from './input.ts'
-import { refuseOverwriting } from './refuse-overwriting.ts'
 import type { RunRequest } from './request.ts'
 import { keepStatus } from './status/keep-status.ts'
 import { StatusLine } from './status/status-line.ts'
@@ -98,15 +97,13 @@ export class RunSession {
   async #prepare(): Promise<void> {
     const { input, save, isGrouped } = this.#request
     await requireInput(input)
-    await refuseOverwriting(this.#request)
+    const saving = save === undefined ? undefined : { path: save, ...(await import('./event-saver.ts')) }
+    await saving?.refuseOverwriting(this.#request)
     if (isGrouped) {
       const { GroupedOutput } = await import('./group/grouped-output.ts')
       this.#groups = await GroupedOutput.open(this.#display)
     }
-    if (save !== undefined) {
-      const { EventSaver } = await import('./event-saver.ts')
-      this.#saver = await EventSaver.open(save, (why) => this.#saveFailed(why))
-    }
+    this.#saver = await saving?.EventSaver.open(saving.path, (why) => this.#saveFailed(why))
   }
 
   async #take(item: FleetItem): Promise<void> {

@@ -17,7 +17,7 @@ export type FleetItem =
   | { kind: 'over'; command: number; code: number | undefined }
 
 /** What a command is run with. */
-export interface CommandOptions {
+interface CommandOptions {
   number: number
   command: CommandRequest
   settings: AttemptSettings

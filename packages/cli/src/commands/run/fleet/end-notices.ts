@@ -2,7 +2,7 @@ import type { CommandRequest } from '../request.ts'
 import type { AttemptOutcome, AttemptSettings } from './attempt.ts'
 
 /** Which command ended, and what comes next. */
-export interface EndedCommand {
+interface EndedCommand {
   command: CommandRequest
   settings: Pick<AttemptSettings, 'timeoutMs' | 'format' | 'contain'>
   /** The restart that follows: in how many milliseconds, and which of how many it is. */

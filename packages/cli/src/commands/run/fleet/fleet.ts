@@ -9,7 +9,7 @@ import { FleetPlan, type FleetRules } from './fleet-plan.ts'
 const reapingMs = 5000
 
 /** What is run, and how. */
-export interface FleetOptions {
+interface FleetOptions {
   commands: readonly CommandRequest[]
   settings: AttemptSettings
   rules: Omit<FleetRules, 'names'>

@@ -11,7 +11,7 @@ export interface Pty {
 }
 
 /** Where a command is run, and with what. */
-export interface Surroundings {
+interface Surroundings {
   /** Ours if it is undefined. */
   cwd: string | undefined
   env: NodeJS.ProcessEnv

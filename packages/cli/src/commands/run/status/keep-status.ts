@@ -10,7 +10,7 @@ const intervalMs = 1000
 const firstShown = 3
 
 /** What the status line is about. */
-export interface StatusOptions {
+interface StatusOptions {
   screen: Screen
   line: StatusLine
   running: () => number

@@ -5,7 +5,7 @@ import { shortClockTime } from '../../../text/clock-time.ts'
 import { visible } from '../../../text/visible.ts'
 
 /** The moment that a status line is made for. */
-export interface StatusMoment {
+interface StatusMoment {
   /** Milliseconds since the start. */
   elapsedMs: number
   /** How many commands have begun and are not over. */

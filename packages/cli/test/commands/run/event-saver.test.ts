@@ -1,6 +1,6 @@
 import { linkSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { refuseOverwriting } from '../../../src/commands/run/refuse-overwriting.ts'
+import { refuseOverwriting } from '../../../src/commands/run/event-saver.ts'
 import { inFolder } from '../../support/rivulet.ts'
 
 const [path, link, other] = ['read', 'link', 'other'].map(inFolder) as [string, string, string]

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { firstNames } from '../../../src/commands/show/first-names.ts'
+import { firstNames } from '../../../src/commands/show/perform.ts'
 import { output, saved, start } from '../../record/support/events.ts'
 import { fileWith } from '../../record/support/folder.ts'
 
