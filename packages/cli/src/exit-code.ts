@@ -16,7 +16,7 @@ export function exitCodeOfSignal(killSignal: NodeJS.Signals): number {
   return 128 + constants.signals[killSignal]
 }
 
-/** The program's own exit code, or that of the signal that ended it. */
+/** The program's own exit code, or the one for the signal that ended it. */
 export function exitCode({ code, signalCode: killSignal }: Pick<RunStatus, 'code' | 'signalCode'>): number {
   if (code !== null) return code
   // A signal that has no name, such as a real-time signal, is no success either.

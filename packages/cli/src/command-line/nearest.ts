@@ -1,4 +1,4 @@
-/** A shorter beginning could be that of anything. */
+/** A shorter beginning could be meant for anything. */
 const minBeginning = 3
 
 /**

@@ -187,39 +187,35 @@ export class CurrentLine {
 
   /** Continues the open line. */
   write(text: string, style: string): void {
-    this.#setStyle(style)
-    this.#add(text)
+    this.#add(this.#change(style) + text)
   }
 
   /** Goes back to the start of the line, which is written over. */
   restart(mark: string, isErased: boolean): void {
-    this.#setStyle('')
-    this.#add(`\r${mark}`)
+    this.#add(`${this.#change('')}\r${mark}`)
     this.#isRedrawn = true
     if (isErased) this.eraseRest('')
   }
 
   /** Erases what is left of a line that is being written over. */
   eraseRest(style: string): void {
-    if (!this.#isRedrawn) return
-    this.#setStyle(style)
-    this.#add('\u001b[K')
+    if (this.#isRedrawn) this.#add(`${this.#change(style)}\u001b[K`)
   }
 
   /** Ends the line, if one is open. */
   close(): void {
     if (this.#owner === undefined) return
-    this.#setStyle('')
-    this.#add('\n')
+    this.#add(`${this.#change('')}\n`)
     this.#owner = undefined
     this.#isRedrawn = false
   }
 
-  #setStyle(style: string): void {
-    if (style === this.#style) return
+  /** What changes the style where the line ends to another. */
+  #change(style: string): string {
+    if (style === this.#style) return ''
     const from = this.#style === '' ? '' : '0;'
-    this.#add(style === '' ? plain : `\u001b[${from}${style}m`)
     this.#style = style
+    return style === '' ? plain : `\u001b[${from}${style}m`
   }
 
   #add(text: string): void {

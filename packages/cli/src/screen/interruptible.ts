@@ -15,9 +15,8 @@ interface InterruptOptions {
 }
 
 /**
- * Performs something that writes to a screen and may be ended by a signal, even while our reader takes nothing. Gives the exit
- * code: that of what was performed, 125 if it threw, which is reported, 141 if our reader has left, or 128 plus the number of
- * the signal.
+ * Performs something that writes to a screen and may be ended by a signal, even while our reader takes nothing. Gives its exit
+ * code, or 125 if it threw, which is reported, 141 if our reader has left, 128 plus the number of the signal.
  */
 export async function interruptible(
   perform: (screen: Screen, signal: AbortSignal) => Promise<number>,
@@ -73,7 +72,7 @@ class Interruption implements Disposable {
   }
 
   /**
-   * On a terminal, ends us by the signal itself if it was that of Ctrl-C: a shell that runs us in a loop ends the loop only for
+   * On a terminal, ends us by the signal itself if it came from Ctrl-C: a shell that runs us in a loop ends the loop only for
    * a command that the signal has ended. Its `$?` is the same.
    */
   endBySignal(): void {

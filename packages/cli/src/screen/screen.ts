@@ -70,10 +70,7 @@ export class Screen {
   async write(pieces: readonly Piece[], isLineOpen: boolean): Promise<boolean> {
     if (this.#isOver) return this.#outcome()
     this.#isLineOpen = isLineOpen
-    for (const piece of pieces) {
-      if (piece.to === 'stderr' || this.isShared) this.#clearStatus()
-      this.#push(piece)
-    }
+    this.#pushAll(pieces)
     if (this.#isGathering && this.#waitingBytes < maxWaitingBytes) this.#endOfTurn ??= setImmediate(() => this.#pump())
     else this.#pump()
     while (this.#waitingBytes > maxWaitingBytes) await new Promise<void>((resolve) => this.#waiting.push(resolve))
@@ -123,14 +120,14 @@ export class Screen {
 
   #clearStatus(): void {
     if (this.#drawn === undefined) return
-    this.#push({ to: 'stderr', text: this.#clearing(this.#drawn) })
+    this.#push('stderr', this.#clearing(this.#drawn))
     this.#drawn = undefined
   }
 
   /** Draws it as soon as there is nothing else to write, so that it does not pile up behind a terminal that is paused. */
   #drawStatus(): void {
     if (this.#status === undefined || this.#status === this.#drawn || this.#isLineOpen) return
-    this.#push({ to: 'stderr', text: this.#clearing(this.#drawn ?? '') + plainColor + this.#status })
+    this.#push('stderr', this.#clearing(this.#drawn ?? '') + plainColor + this.#status)
     this.#drawn = this.#status
   }
 
@@ -184,7 +181,22 @@ export class Screen {
   }
 
   /** Texts for the same place that follow one another become one: here, and nowhere else. */
-  #push({ to, text }: Piece): void {
+  #pushAll(pieces: readonly Piece[]): void {
+    let to: Piece['to'] | undefined
+    let text: Piece['text'] = ''
+    for (const piece of pieces) {
+      if (piece.to === to && typeof text === 'string' && typeof piece.text === 'string') {
+        text += piece.text
+        continue
+      }
+      if (to !== undefined) this.#push(to, text)
+      ;({ to, text } = piece)
+      if (to === 'stderr' || this.isShared) this.#clearStatus()
+    }
+    if (to !== undefined) this.#push(to, text)
+  }
+
+  #push(to: Piece['to'], text: Piece['text']): void {
     const bytes = Buffer.byteLength(text)
     this.#waitingBytes += bytes
     const last = this.#queue.at(-1)

@@ -20,10 +20,7 @@ interface SystemError {
   why: string
 }
 
-/**
- * Puts what was thrown by a call of the system into words: as `reasons` has its code, which come first, as most know it, or as
- * the system words it itself.
- */
+/** Says in words why the system refused something: those of `reasons` come first, then ours, then the system's own. */
 export function systemError(cause: unknown, reasons: ReadonlyMap<string, string> = new Map()): SystemError {
   if (!(cause instanceof Error)) return { code: 'unknown', why: String(cause) }
   const { code = cause.name, errno } = cause as NodeJS.ErrnoException

@@ -16,7 +16,7 @@ interface Stream {
  */
 export class MatchingLines {
   readonly #pattern: RegExp
-  /** By the name of the command and that of the stream. */
+  /** By the names of the command and the stream. */
   readonly #streams = new Map<string, Stream>()
 
   constructor(pattern: RegExp) {

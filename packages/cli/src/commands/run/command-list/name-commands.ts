@@ -6,8 +6,8 @@ import type { CommandRequest } from '../request.ts'
 const maxCharacters = 64
 
 /**
- * Gives each of several commands its own name: the one it was given, or that of its program's file, with a number if there is
- * another. Throws a `UsageError` if two were given the same.
+ * Gives each of several commands its own name: the one it was given, or the name of its program's file, with a number if that is
+ * taken. Throws a `UsageError` if two were given the same name.
  */
 export function nameCommands(commands: readonly CommandRequest[]): CommandRequest[] {
   if (commands.length === 1) return [...commands]

@@ -44,7 +44,7 @@ export class Fleet implements AsyncIterable<[number, FleetItem]> {
     return this.#signal
   }
 
-  /** As the plan decides; if commands were left out because of a signal, and nothing is decided, that of the signal. */
+  /** As the plan decides. If it has not, because a signal left commands out, the exit code of the signal. */
   get exitCode(): number | undefined {
     return this.#plan.exitCode ?? (this.#signal === undefined ? undefined : exitCodeOfSignal(this.#signal))
   }
