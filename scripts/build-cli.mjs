@@ -1,7 +1,7 @@
 // Bundles the command into packages/cli/dist, and makes its manual. A start reads two files that way instead of two hundred, which
 // would be most of its cost. They are CommonJS: Node loads that faster, and of its own modules only the parts that are used.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -10,12 +10,15 @@ const cli = fileURLToPath(new URL('../packages/cli', import.meta.url))
 /** @type {import('esbuild').BuildOptions & { write: false }} */
 const common = { bundle: true, platform: 'node', target: 'node20.19', write: false }
 
-/** The commands are files of their own, each with all that it needs: only one of them runs. @type {import('esbuild').Plugin} */
+/** The file of a subcommand, which has all that it needs: only one of them runs. @type {(name: string) => string} */
+const fileOf = (name) => `${name}-command`
+
+/** What performs a subcommand is loaded from its file. @type {import('esbuild').Plugin} */
 const commands = {
   name: 'commands',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/[a-z]+-command\.ts$/ }, ({ path, kind }) =>
-      kind === 'dynamic-import' ? { path: path.replace(/ts$/, 'js'), external: true } : undefined,
+    onResolve({ filter: /^\.\/[a-z]+\/perform\.ts$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: `./${fileOf(basename(dirname(path)))}.js`, external: true } : undefined,
     )
   },
 }
@@ -35,9 +38,14 @@ const lateCrypto = {
 
 /** The files of the command, by name. @type {() => Promise<Map<string, string>>} */
 async function bundle() {
+  const folders = await readdir(join(cli, 'src/commands'), { withFileTypes: true })
+  const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name)
   const { outputFiles, metafile } = await build({
     ...common,
-    entryPoints: [join(cli, 'src/main.ts'), join(cli, 'src/*-command.ts')],
+    entryPoints: {
+      main: join(cli, 'src/main.ts'),
+      ...Object.fromEntries(names.map((name) => [fileOf(name), join(cli, 'src/commands', name, 'perform.ts')])),
+    },
     outdir: cli,
     format: 'cjs',
     supported: { 'dynamic-import': false },
@@ -74,13 +82,15 @@ async function licensesOf(inputs) {
 /** What man shows. @type {() => Promise<string>} */
 async function manual() {
   const contents = `
-    import { manPage } from './command-line/manual/man-page.ts'
+    import { specs } from './commands/commands.ts'
+    import { manPage } from './manual/man-page.ts'
     import { version } from './version.ts'
-    export default manPage(version)
+    export default manPage(version, specs)
   `
   const { outputFiles } = await build({
     ...common,
     format: 'esm',
+    plugins: [commands],
     stdin: { contents, resolveDir: join(cli, 'src'), loader: 'ts' },
   })
   const code = outputFiles.map(({ text }) => text).join('')

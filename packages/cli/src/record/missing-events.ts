@@ -1,4 +1,4 @@
-import type { ShownEvent } from '../shown-event.ts'
+import type { CommandEvent } from '../command-event.ts'
 
 /** How many gaps are kept; beyond them only their number is. */
 const keptGaps = 10
@@ -31,7 +31,7 @@ export class MissingEvents {
     return this.#gapCount
   }
 
-  observe(event: ShownEvent): void {
+  observe(event: CommandEvent): void {
     const { type, name, seq } = event
     const last = this.#last.get(name)
     if (type === 'start') {

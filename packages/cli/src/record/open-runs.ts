@@ -1,4 +1,4 @@
-import type { ShownEvent } from '../shown-event.ts'
+import type { CommandEvent } from '../command-event.ts'
 
 /** How much later than announced a restart may come: the machine may be busy. */
 const restartGraceMs = 10_000
@@ -40,7 +40,7 @@ export class OpenRuns {
     return this.hasBegun && this.names.every((name) => (this.#restartsBy.get(name) ?? Infinity) < this.#nowMs())
   }
 
-  observe(event: ShownEvent): void {
+  observe(event: CommandEvent): void {
     const { type, name, restartMs } = event
     const count = this.#openCounts.get(name) ?? 0
     // Output without a start belongs to a run whose beginning is missing from the record.

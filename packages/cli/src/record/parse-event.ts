@@ -1,9 +1,9 @@
 import type { EndReason } from 'rivulet/process'
-import { visible } from '../present/visible.ts'
-import type { ShownEvent } from '../shown-event.ts'
+import { visible } from '../text/visible.ts'
+import type { CommandEvent } from '../command-event.ts'
 
 /** What a line of a record is: an event, or why it is not one. */
-export type ParsedEvent = { event: ShownEvent } | { why: string }
+export type ParsedEvent = { event: CommandEvent } | { why: string }
 
 /** The members of what may be an event, before anything is known about them. */
 type Fields = Readonly<Record<Member, unknown>>
@@ -55,7 +55,7 @@ export function parseEvent(line: string): ParsedEvent {
     return { why: `not an event: ${Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`}` }
   }
   const why = wrongEvent(value as Fields)
-  return why === undefined ? { event: value as ShownEvent } : { why }
+  return why === undefined ? { event: value as CommandEvent } : { why }
 }
 
 /** What is wrong with an event; `undefined` where nothing is. */

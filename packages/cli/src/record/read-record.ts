@@ -1,5 +1,5 @@
 import { lineRecords, type ClosableIterator, type LineRecord } from 'rivulet'
-import type { ShownEvent } from '../shown-event.ts'
+import type { CommandEvent } from '../command-event.ts'
 import { gunzip } from './gunzip.ts'
 import { MissingEvents } from './missing-events.ts'
 import { OpenRuns } from './open-runs.ts'
@@ -40,7 +40,7 @@ export function readRecord(path: string, options: RecordOptions = {}): RecordRea
 }
 
 /** The events of a saved run; made by `readRecord()`. */
-export class RecordReader implements ClosableIterator<ShownEvent> {
+export class RecordReader implements ClosableIterator<CommandEvent> {
   readonly #runs = new OpenRuns()
   readonly #missing = new MissingEvents()
   readonly #lines: ClosableIterator<LineRecord>
@@ -75,7 +75,7 @@ export class RecordReader implements ClosableIterator<ShownEvent> {
     return this.#hasTornEnd
   }
 
-  next(): Promise<IteratorResult<ShownEvent, undefined>> {
+  next(): Promise<IteratorResult<CommandEvent, undefined>> {
     const answer = this.#pending === 0 ? this.#advance() : this.#turn.then(() => this.#advance())
     this.#pending++
     const settled = (): number => this.#pending--
@@ -84,12 +84,12 @@ export class RecordReader implements ClosableIterator<ShownEvent> {
     return answer
   }
 
-  async return(): Promise<IteratorResult<ShownEvent, undefined>> {
+  async return(): Promise<IteratorResult<CommandEvent, undefined>> {
     await this.#lines.return()
     return { done: true, value: undefined }
   }
 
-  async throw(error: unknown): Promise<IteratorResult<ShownEvent, undefined>> {
+  async throw(error: unknown): Promise<IteratorResult<CommandEvent, undefined>> {
     await this.#lines.return()
     throw error
   }
@@ -102,7 +102,7 @@ export class RecordReader implements ClosableIterator<ShownEvent> {
     return this
   }
 
-  async #advance(): Promise<IteratorResult<ShownEvent, undefined>> {
+  async #advance(): Promise<IteratorResult<CommandEvent, undefined>> {
     for (;;) {
       const { done, value: line } = await this.#lines.next()
       if (done === true) return { done, value: undefined }
@@ -114,7 +114,7 @@ export class RecordReader implements ClosableIterator<ShownEvent> {
     }
   }
 
-  #parse({ text, end }: LineRecord): ShownEvent | undefined {
+  #parse({ text, end }: LineRecord): CommandEvent | undefined {
     const isRest = this.#isInLongLine
     this.#isInLongLine = end === 'cut'
     if (isRest) return undefined

@@ -1,5 +1,5 @@
-import { getSystemErrorMap } from 'node:util'
-import { oneLine } from '../present/one-line.ts'
+import { systemError } from '../text/system-error.ts'
+import { oneLine } from '../text/visible.ts'
 
 /** A saved run cannot be written or read. */
 export class RecordError extends Error {
@@ -19,19 +19,19 @@ export class RecordError extends Error {
 
   /** For what went wrong when the file was opened or written. */
   static ofSaving(path: string, cause: unknown): RecordError {
-    const { code, why } = reason(cause, savingReasons)
+    const { code, why } = systemError(cause, savingReasons)
     return new RecordError(`Cannot save to '${oneLine(path)}': ${why}`, path, code, false, cause)
   }
 
   /** For what went wrong when the file was opened or read. */
   static ofReading(path: string, cause: unknown): RecordError {
-    const { code, why } = reason(cause, readingReasons)
+    const { code, why } = systemError(cause, readingReasons)
     return new RecordError(`Cannot read '${oneLine(path)}': ${why}`, path, code, false, cause)
   }
 
   /** For compressed data that cannot be read to its end. */
   static ofDamage(path: string, cause: unknown): RecordError {
-    const { code, why } = reason(cause, readingReasons)
+    const { code, why } = systemError(cause, readingReasons)
     return new RecordError(`Cannot read '${oneLine(path)}' to its end: ${why}`, path, code, true, cause)
   }
 
@@ -42,34 +42,16 @@ export class RecordError extends Error {
   }
 }
 
-/** What the common codes mean for a file. */
-const commonReasons: [code: string, why: string][] = [
-  ['EACCES', 'permission denied'],
-  ['EISDIR', 'it is a folder'],
-  ['ENOENT', 'no such file or folder'],
-]
-
+/** What to do about the codes that people meet when they save, and what means something of its own there. */
 const savingReasons = new Map([
-  ...commonReasons,
   ['EDQUOT', 'the disk quota is used up; make room, or save elsewhere'],
-  ['EFBIG', 'the file has reached the file size limit'],
   ['ENOSPC', 'the disk is full; make room, or save elsewhere'],
   ['ENXIO', 'nothing is reading it'],
-  ['EPIPE', 'its reader has closed it'],
-  ['EROFS', 'the file system is read-only'],
 ])
 
 const readingReasons = new Map([
-  ...commonReasons,
   ['ENXIO', 'it is a socket, not a file or a pipe'],
   ['TRAILING_BYTES', 'something other than gzip follows its gzip data'],
   ['Z_BUF_ERROR', 'its gzip data is cut short'],
   ['Z_DATA_ERROR', 'its gzip data is damaged'],
 ])
-
-function reason(cause: unknown, reasons: ReadonlyMap<string, string>): { code: string; why: string } {
-  if (!(cause instanceof Error)) return { code: 'unknown', why: String(cause) }
-  const { code = cause.name, errno } = cause as NodeJS.ErrnoException
-  const known = reasons.get(code) ?? (errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1])
-  return { code, why: known ?? cause.message }
-}

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { eventLine } from '../present/event-line.ts'
-import type { ShownEvent } from '../shown-event.ts'
+import { eventLine, type CommandEvent } from '../command-event.ts'
 import { FileSink } from './file-sink.ts'
 import { PipeSink } from './pipe-sink.ts'
 import { RecordError } from './record-error.ts'
@@ -33,7 +32,7 @@ export class RecordWriter implements AsyncDisposable {
   }
 
   /** The event is saved when this returns or settles; only then may it be shown. Throws or rejects with a `RecordError`. */
-  write(event: ShownEvent): void | Promise<void> {
+  write(event: CommandEvent): void | Promise<void> {
     if (this.#failure !== undefined) throw this.#failure
     try {
       return this.#sink.write(eventLine(event))?.catch((error: unknown) => this.#fail(error))

@@ -1,4 +1,4 @@
-import { visible } from '../present/visible.ts'
+import { visible } from '../text/visible.ts'
 import { timelineTitle, summaryTexts } from './headings.ts'
 import { pageHtml } from './html/page-html.ts'
 import type { Timeline } from './read-timeline.ts'

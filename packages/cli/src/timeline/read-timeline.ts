@@ -1,7 +1,6 @@
 import { readRecord } from '../record/read-record.ts'
 import { RecordError } from '../record/record-error.ts'
-import { RecordFaults } from '../show/record-faults.ts'
-import { RecordFilter } from '../show/record-filter.ts'
+import { RecordFaults } from '../record/record-faults.ts'
 import { LinePacker, type PackedLines } from './html/line-packer.ts'
 import { pageNotes } from './html/page-notes.ts'
 import { readableLine } from './scan/readable-text.ts'
@@ -44,8 +43,7 @@ export async function readTimeline(
     if (!(error instanceof RecordError) || !error.isDamaged) throw error
     damage = error
   }
-  const everything = new RecordFilter({ only: undefined, names: [], grep: undefined, since: undefined })
-  faults.push(...recordFaults.atEnd(reader, everything, damage))
+  faults.push(...recordFaults.atEnd(reader, { unseenNames: [], seenNames: [] }, damage))
   if (!reader.runs.hasBegun) return { timeline: undefined, faults }
   const summary = scan.close()
   const lines = packer?.close()

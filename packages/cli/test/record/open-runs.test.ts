@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { OpenRuns } from '../../src/record/open-runs.ts'
-import type { ShownEvent } from '../../src/shown-event.ts'
+import type { CommandEvent } from '../../src/command-event.ts'
 import { exit, output, start } from './support/events.ts'
 
 const [api, web] = [{ name: 'api' }, { name: 'web' }]
-const restarted: ShownEvent = { ...exit(api, 1), restartMs: 250 }
+const restarted: CommandEvent = { ...exit(api, 1), restartMs: 250 }
 
-test.each<[what: string, events: ShownEvent[], names: (string | undefined)[]]>([
+test.each<[what: string, events: CommandEvent[], names: (string | undefined)[]]>([
   ['a run that was begun', [start()], [undefined]],
   ['a run whose output is cut', [start(), output('x')], [undefined]],
   ['a run whose beginning is not there', [output('x')], [undefined]],
@@ -20,7 +20,7 @@ test.each<[what: string, events: ShownEvent[], names: (string | undefined)[]]>([
   expect(runs).toMatchObject({ names, hasBegun: true, isComplete: false })
 })
 
-test.each<[what: string, events: ShownEvent[]]>([
+test.each<[what: string, events: CommandEvent[]]>([
   ['a run that has its exit', [start(), output('x'), exit()]],
   ['an exit alone', [exit()]],
   ['several runs', [start(api), exit(api), start(web), exit(web)]],

@@ -4,7 +4,7 @@ import { createGzip, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { RecordError } from '../../src/record/record-error.ts'
 import { readRecord, type RecordOptions } from '../../src/record/read-record.ts'
-import type { ShownEvent } from '../../src/shown-event.ts'
+import type { CommandEvent } from '../../src/command-event.ts'
 import { rejectionOf } from '../../../rivulet/test/support/turn.ts'
 import { bytes, exit, output, saved, start } from './support/events.ts'
 import { fileWith, temporaryFolder } from './support/folder.ts'
@@ -12,7 +12,7 @@ import { fileWith, temporaryFolder } from './support/folder.ts'
 const events = [start(), output('one\ntw'), bytes([255, 10]), output('o\r\n\u2028é'), exit()]
 
 interface Read {
-  events: ShownEvent[]
+  events: CommandEvent[]
   broken: [lineNumber: number, why: string][]
   hasTornEnd: boolean
   error: unknown
@@ -152,7 +152,7 @@ describe('a record that is followed', { timeout: 20_000 }, () => {
     const path = fileWith('', 'run.jsonl.gz')
     const gzip = createGzip()
     gzip.on('data', (chunk: Buffer) => appendFileSync(path, chunk))
-    const write = async (event: ShownEvent): Promise<void> => {
+    const write = async (event: CommandEvent): Promise<void> => {
       gzip.write(saved(event))
       await new Promise<void>((resolve) => gzip.flush(resolve))
     }

@@ -139,7 +139,7 @@ describe('rivulet timeline writes nothing and says why', () => {
     // `script` gives it one.
     const command = `'${process.execPath}' '${main}' timeline '${fileWith(record)}'`
     const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], { encoding: 'utf8', input: '' })
-    expect(stdout).toContain('rivulet: A page is nothing for a terminal: name a file after -o')
+    expect(stdout).toContain('rivulet: A page cannot be shown on a terminal: name a file after -o')
     expect(stdout).not.toContain('<html')
   })
 

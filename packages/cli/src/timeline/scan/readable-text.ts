@@ -1,5 +1,6 @@
 import { understoodEscapes } from '../../present/escapes.ts'
-import { visible } from '../../present/visible.ts'
+import { shellQuoted } from '../../text/shell-quoted.ts'
+import { visible } from '../../text/visible.ts'
 
 const longestCommandChars = 2000
 const longestNameChars = 200
@@ -16,7 +17,7 @@ export function readableLine(text: string): string {
 
 /** A command as one would type it, shortened where nobody would read on. */
 export function readableCommand(words: readonly string[]): string {
-  const typed = words.map((word) => (plainWord.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+  const typed = words.map((word) => (plainWord.test(word) ? word : shellQuoted(word)))
   return shortened(typed.join(' '), longestCommandChars)
 }
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { Silence } from '@rivulet/timeline-page'
-import type { ShownEvent } from '../../shown-event.ts'
+import type { CommandEvent } from '../../command-event.ts'
 import type { TimelineLimits } from '../timeline-limits.ts'
 import { CommandScan } from './command-scan.ts'
 import { LineAssembler, type TimelineLine } from './line-assembler.ts'
@@ -21,7 +21,7 @@ const escape = '\u001b'
 /** Some progress bars return to the start of the line by these sequences instead of a `\r`. */
 const toLineStart = new RegExp(`${escape}\\[[01]?G`, 'g')
 
-type Output = Extract<ShownEvent, { type: 'output' }>
+type Output = Extract<CommandEvent, { type: 'output' }>
 
 /** Takes the events of a record in their order. Gives its lines as they are complete, and in the end a summary of bounded size. */
 export class RecordScan {
@@ -46,7 +46,7 @@ export class RecordScan {
     })
   }
 
-  push(event: ShownEvent): void {
+  push(event: CommandEvent): void {
     this.#startedAt ??= event.t
     // Where times go back, as between machines or when a clock was set, the order of the record counts.
     this.#ms = Math.max(this.#ms, Math.round(event.t - this.#startedAt))
@@ -95,7 +95,7 @@ export class RecordScan {
     this.#lines.push(2 * index + (stream === 'stdout' ? 0 : 1), this.#ms, lines)
   }
 
-  #indexOf(event: ShownEvent): number {
+  #indexOf(event: CommandEvent): number {
     const known = this.#indexes.get(event.name)
     if (known !== undefined) return known
     const last = this.#limits.maxCommands - 1
@@ -108,7 +108,7 @@ export class RecordScan {
   }
 }
 
-function nameOf(event: ShownEvent): string {
+function nameOf(event: CommandEvent): string {
   const [file] = event.type === 'start' ? event.command : []
   return readableName(event.name ?? (file === undefined ? 'run' : basename(file)))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ShownEvent } from '../../../src/shown-event.ts'
+import type { CommandEvent } from '../../../src/command-event.ts'
 import type { CommandData } from '@rivulet/timeline-page'
 import { RecordScan, type RecordSummary } from '../../../src/timeline/scan/record-scan.ts'
 import { timelineLimits, type TimelineLimits } from '../../../src/timeline/timeline-limits.ts'
@@ -11,7 +11,7 @@ interface Scanned extends RecordSummary {
   data: CommandData[]
 }
 
-function scanned(events: readonly ShownEvent[], limits: Partial<TimelineLimits> = {}): Scanned {
+function scanned(events: readonly CommandEvent[], limits: Partial<TimelineLimits> = {}): Scanned {
   const lines: TimelineLine[] = []
   const scan = new RecordScan({ ...timelineLimits, ...limits }, (line) => lines.push(line))
   for (const event of events) scan.push(event)
