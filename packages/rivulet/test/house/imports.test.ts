@@ -56,8 +56,8 @@ describe('core', () => {
   })
 
   test.each([
-    `import { merge } from './merge.ts'`,
-    `import type { Source } from './source.ts'`,
+    `import { merge } from './index.ts'`,
+    `import type { Source } from './index.ts'`,
     `export class Platform { process = 1 }`,
   ])('may have %s', async (code) => {
     expect(await refusals('rivulet/src/core', code)).toEqual([])
@@ -81,7 +81,7 @@ describe('process', () => {
   test.each([
     `import { merge } from '../core/index.ts'`,
     `import type { Source } from '../core/index.ts'`,
-    `import { stop } from './stop.ts'`,
+    `import { run } from './index.ts'`,
     `import { spawn } from 'node:child_process'`,
   ])('may have %s', async (code) => {
     expect(await refusals('rivulet/src/process', code)).toEqual([])
@@ -117,7 +117,7 @@ describe('the command', () => {
   })
 
   test.each([
-    `import { visible } from './present/visible.ts'`,
+    `import './main.ts'`,
     `import { merge } from 'rivulet'`,
     `import type { RunEvent } from 'rivulet/process'`,
     `import { spawn } from 'node:child_process'`,
