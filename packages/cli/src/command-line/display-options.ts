@@ -45,7 +45,7 @@ export const displayOptions = {
     value: choice('WHEN', ['auto', 'always', 'never']),
     summary: 'auto (default: on a terminal), always, never',
     detail:
-      "Whether marks are in colour and the program's own colours are kept. `--color` overrides `NO_COLOR` and `FORCE_COLOR`.",
+      "Whether marks are in colour and the program's own colours are kept. It overrides `NO_COLOR` and `FORCE_COLOR`.",
   },
   to: {
     kind: 'valued',

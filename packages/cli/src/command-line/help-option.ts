@@ -6,5 +6,5 @@ export const helpOption: Switch = {
   name: 'help',
   short: 'h',
   summary: 'show this help',
-  detail: 'Prints how to use the command.',
+  detail: 'Show how to use the command.',
 }

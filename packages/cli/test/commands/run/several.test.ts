@@ -4,7 +4,7 @@ import { bash, inFolder, Rivulet, script } from '../../support/rivulet.ts'
 import { stubborn, until, untilTold } from '../../support/scripts.ts'
 
 function lines(text: string): string[] {
-  return text.trimEnd().split('\n').toSorted()
+  return text.replace(/\n$/, '').split('\n').toSorted()
 }
 
 describe('several commands', () => {

@@ -47,6 +47,13 @@ class SteppedClock implements Clock {
   }
 }
 
+/** What a record is replayed with, beside a screen. */
+const options: Omit<ReplayOptions, 'screen'> = {
+  names: [],
+  clock: new SteppedClock(),
+  signal: new AbortController().signal,
+}
+
 interface Shown {
   end: ReplayOutcome
   text: string
@@ -55,9 +62,9 @@ interface Shown {
 
 async function show(content: string, request: Partial<ShowRequest> = {}): Promise<Shown> {
   const path = fileWith(content)
-  const parts = { names: [], screen: new KeptScreen(), clock: new SteppedClock(), signal: new AbortController().signal }
-  const end = await new Replay({ ...showing, path, ...request }, parts).run()
-  return { end, text: parts.screen.text.replaceAll(path, 'run.jsonl'), slept: parts.clock.slept }
+  const [screen, clock] = [new KeptScreen(), new SteppedClock()]
+  const end = await new Replay({ ...showing, path, ...request }, { ...options, screen, clock }).run()
+  return { end, text: screen.text.replaceAll(path, 'run.jsonl'), slept: clock.slept }
 }
 
 const at = (ms: number): { t: number } => ({ t: epochMs + ms })
@@ -105,8 +112,8 @@ describe('a record is shown', () => {
         return slept
       },
     }
-    const parts: ReplayOptions = { names: [], screen, clock, signal: controller.signal }
-    const replay = new Replay({ ...showing, path, speed: 1 }, parts)
+    const { signal } = controller
+    const replay = new Replay({ ...showing, path, speed: 1 }, { ...options, screen, clock, signal })
     expect(await rejectionOf(replay.run())).toBeInstanceOf(Error)
     expect(screen.text).toBe('out | a')
     expect(replay.isLineOpen).toBe(true)
@@ -116,16 +123,14 @@ describe('a record is shown', () => {
     const path = fileWith(saved(start(), ...Array.from({ length: 20_000 }, (_, index) => output(`${index}\n`)), exit()))
     const screen = new KeptScreen()
     screen.leaveAfter = 1
-    const parts = { names: [], screen, clock: new SteppedClock(), signal: new AbortController().signal }
-    expect(await new Replay({ ...showing, path }, parts).run()).toBe('left')
+    expect(await new Replay({ ...showing, path }, { ...options, screen }).run()).toBe('left')
     expect(screen.text.length).toBeLessThan(65_536 * 2)
   })
 
   test('as it grows, when it is followed', async () => {
     const path = fileWith(saved(start(), output('one\npar')))
     const screen = new KeptScreen()
-    const parts = { names: [], screen, clock: new SteppedClock(), signal: new AbortController().signal }
-    const end = new Replay({ ...showing, path, isFollowing: true }, parts).run()
+    const end = new Replay({ ...showing, path, isFollowing: true }, { ...options, screen }).run()
     await screen.shows('out | one\nout | par')
     appendFileSync(path, saved(output('tial\n'), exit()))
     expect(await end).toBe('whole')
@@ -135,8 +140,7 @@ describe('a record is shown', () => {
   test('as it grows, line by line where lines are looked for', async () => {
     const path = fileWith(saved(start(), output('one\npar')))
     const screen = new KeptScreen()
-    const parts = { names: [], screen, clock: new SteppedClock(), signal: new AbortController().signal }
-    const end = new Replay({ ...showing, path, isFollowing: true, grep: /./ }, parts).run()
+    const end = new Replay({ ...showing, path, isFollowing: true, grep: /./ }, { ...options, screen }).run()
     await screen.shows('out | one\n')
     appendFileSync(path, saved(output('tial\n')))
     await screen.shows('out | one\nout | partial\n')
