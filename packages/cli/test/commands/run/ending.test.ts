@@ -164,7 +164,7 @@ describe('output that cannot be written', () => {
     const path = inFolder('limited')
     const { status, stderr } = bash(`ulimit -f 8; rivulet run --format raw -- seq 2000 > ${path}`)
     expect(status).toBe(125)
-    expect(stderr).toMatch(/^rivulet: Cannot write to stdout: the file has reached the limit .* \(EFBIG\)\n$/)
+    expect(stderr).toMatch(/^rivulet: Cannot write to stdout: the file has reached the file size limit.* \(EFBIG\)\n$/)
     const whole = Array.from({ length: 2000 }, (_, at) => `${at + 1}\n`).join('')
     expect(readFileSync(path, 'utf8')).toBe(whole.slice(0, 8192))
   })
