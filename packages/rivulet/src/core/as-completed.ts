@@ -1,6 +1,6 @@
 import type { ClosableIterator } from './closable-iterator.ts'
 import type { Feed } from './internal/feed.ts'
-import { abortSignal } from './internal/options.ts'
+import { abortSignal } from './checks/options.ts'
 import { Outlet } from './internal/outlet.ts'
 import { Ring } from './internal/ring.ts'
 

@@ -1,4 +1,4 @@
-import { show } from './internal/options.ts'
+import { show } from './checks/options.ts'
 
 /** A `Queue` made with `overflow: 'strict'` was full: the item was not taken. */
 export class QueueFullError extends Error {

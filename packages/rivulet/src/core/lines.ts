@@ -1,7 +1,7 @@
 import type { ClosableIterator } from './closable-iterator.ts'
 import { LinesFeed } from './internal/lines-feed.ts'
 import { requireSource } from './internal/make-merge.ts'
-import { abortSignal } from './internal/options.ts'
+import { abortSignal } from './checks/options.ts'
 import { Outlet } from './internal/outlet.ts'
 import type { LineOptions } from './line-options.ts'
 import { LineSplitter } from './line-splitter.ts'

@@ -1,6 +1,6 @@
 import type { ClosableIterator } from './closable-iterator.ts'
 import { QueueClosedError, QueueFullError } from './errors.ts'
-import { abortSignal, oneOf, wholeNumber } from './internal/options.ts'
+import { abortSignal, oneOf, wholeNumber } from './checks/options.ts'
 import { QueueConsumer } from './internal/queue-consumer.ts'
 import { QueueState } from './internal/queue-state.ts'
 import { WaitingCall } from './internal/waiting-call.ts'

@@ -1,5 +1,5 @@
 import { GroupState } from './internal/group-state.ts'
-import { milliseconds, abortSignal, callable, show } from './internal/options.ts'
+import { milliseconds, abortSignal, callable, show } from './checks/options.ts'
 import { defaultCleanupTimeoutMs } from './internal/merge-settings.ts'
 
 /** The options of `withTaskGroup`. */

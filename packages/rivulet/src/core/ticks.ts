@@ -1,5 +1,5 @@
 import type { ClosableIterator } from './closable-iterator.ts'
-import { abortSignal, milliseconds } from './internal/options.ts'
+import { abortSignal, milliseconds } from './checks/options.ts'
 import { Outlet } from './internal/outlet.ts'
 import { SingleFeed } from './internal/single-feed.ts'
 

@@ -1,4 +1,4 @@
-import { show } from './options.ts'
+import { show } from '../checks/options.ts'
 
 /** The entries of a record, a `Map`, or any iterable of `[key, source]`. */
 export function keyedSources(sources: unknown): [unknown, unknown][] {

@@ -1,6 +1,6 @@
 import type { LineOptions } from '../line-options.ts'
 import type { LineRecord } from '../line-record.ts'
-import { wholeNumber } from './options.ts'
+import { wholeNumber } from '../checks/options.ts'
 
 type LineEnd = LineRecord['end']
 /** Makes items of lines that all end so; where no end is given, by a `\n` before which there may be a `\r`. */

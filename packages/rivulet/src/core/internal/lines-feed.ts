@@ -4,7 +4,7 @@ import type { Ending } from './ending.ts'
 import type { Feed } from './feed.ts'
 import { Member, type Host } from './member.ts'
 import { defaultCleanupTimeoutMs } from './merge-settings.ts'
-import { show } from './options.ts'
+import { show } from '../checks/options.ts'
 import type { Outlet } from './outlet.ts'
 
 interface Splitter<T> {

@@ -4,7 +4,7 @@ import { captureContext } from './context.ts'
 import { MergeFeed, type Wrap } from './merge-feed.ts'
 import { mergeSettings } from './merge-settings.ts'
 import { isSource } from './open-source.ts'
-import { show } from './options.ts'
+import { show } from '../checks/options.ts'
 import { Outlet } from './outlet.ts'
 import { Problems } from './problems.ts'
 

@@ -1,6 +1,6 @@
 import type { MergeOptions } from '../merge-options.ts'
 import type { Member } from './member.ts'
-import { abortSignal, callable, milliseconds, oneOf, wholeNumber } from './options.ts'
+import { abortSignal, callable, milliseconds, oneOf, wholeNumber } from '../checks/options.ts'
 
 /** Milliseconds that a source has for closing, where nothing else is said. */
 export const defaultCleanupTimeoutMs = 5000

@@ -1,6 +1,6 @@
 import { AsyncFromSync } from './async-from-sync.ts'
 import { generatorPrototype } from './async-iterator-prototype.ts'
-import { show } from './options.ts'
+import { show } from '../checks/options.ts'
 
 /** A source that is open. */
 export interface OpenSource {
