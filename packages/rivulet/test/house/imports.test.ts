@@ -37,9 +37,10 @@ test('core imports only its own files', () => {
   expect(strays('rivulet/src/core', () => false)).toEqual([])
 })
 
-test('process imports only its own files, the index of core and what Node has', () => {
-  const core = `${packages}rivulet/src/core/index.ts`
-  expect(strays('rivulet/src/process', (specifier, path) => path === core || isNodes(specifier))).toEqual([])
+test('process imports only its own files, the index and the checks of core, and what Node has', () => {
+  const core = `${packages}rivulet/src/core/`
+  const isCore = (path: string): boolean => path === `${core}index.ts` || path.startsWith(`${core}checks/`)
+  expect(strays('rivulet/src/process', (specifier, path) => isCore(path) || isNodes(specifier))).toEqual([])
 })
 
 test('the command imports only its own files, our packages and what Node has', () => {

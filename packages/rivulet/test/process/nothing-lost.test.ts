@@ -95,6 +95,12 @@ describe('nothing hangs on a member that holds the pipes after the program has e
     expect(living()).toEqual([])
   })
 
+  test('while the program lives no silence is too long', async () => {
+    const child = shell('sleep 0.2; echo late', { drainMs: 1 })
+    expect(await readAll(child.lines())).toEqual([['stdout', 'late']])
+    expect(await child.status).toMatchObject({ code: 0, drained: true })
+  })
+
   test('what it prints within drainMs is delivered', async () => {
     const child = shell('(sleep 1; echo late) & echo hi', { drainMs: 3000 })
     expect(await readAll(child.lines())).toEqual([
