@@ -48,19 +48,14 @@ export const startTurns: StartTurns = new StartTurns()
 /** The part of a stream that a view uses. */
 export type RunStream<T> = Pick<ClosableIterator<T>, 'next' | 'return'>
 
-interface Call<T> {
-  resolve(answer: IteratorResult<T, undefined>): void
-  reject(error: unknown): void
-}
-
 /**
  * The stream of a run that waits for its turn to be started: it holds the calls of `next()` until there is a stream to
  * answer them. Before that nothing else of the run is made: of hundreds that are begun in one loop, the making would hold
  * up the event loop before the second of them is started.
  */
 export class WaitingStream<T> implements RunStream<T> {
-  /** Calls that wait for the turn. */
-  readonly #calls: Call<T>[] = []
+  /** Calls that wait for the turn; without a stream they are done. */
+  readonly #calls: ((stream?: RunStream<T>) => void)[] = []
   #stream: RunStream<T> | undefined
   /** Calls that were forwarded and are not answered yet. */
   #unanswered = 0
@@ -69,7 +64,7 @@ export class WaitingStream<T> implements RunStream<T> {
   /** Its turn has come, and this is what answers from now on. */
   forwardTo(stream: RunStream<T>): void {
     this.#stream = stream
-    for (const call of this.#calls.splice(0)) this.#forward(call, stream)
+    for (const call of this.#calls.splice(0)) call(stream)
   }
 
   next(): Promise<IteratorResult<T, undefined>> {
@@ -77,9 +72,24 @@ export class WaitingStream<T> implements RunStream<T> {
     // While a forwarded call is unanswered, one that took the direct way could overtake it.
     if (stream !== undefined && this.#unanswered === 0) return stream.next()
     return new Promise((resolve, reject) => {
-      const call = { resolve, reject }
-      if (stream !== undefined) this.#forward(call, stream)
-      else if (this.#isClosed) resolve({ done: true, value: undefined })
+      const call = (given?: RunStream<T>): void => {
+        if (given === undefined) {
+          resolve({ done: true, value: undefined })
+          return
+        }
+        this.#unanswered++
+        given.next().then(
+          (answer) => {
+            this.#unanswered--
+            resolve(answer)
+          },
+          (error: unknown) => {
+            this.#unanswered--
+            reject(error)
+          },
+        )
+      }
+      if (stream !== undefined || this.#isClosed) call(stream)
       else this.#calls.push(call)
     })
   }
@@ -87,21 +97,7 @@ export class WaitingStream<T> implements RunStream<T> {
   return(): Promise<IteratorResult<T, undefined>> {
     if (this.#stream !== undefined) return this.#stream.return()
     this.#isClosed = true
-    for (const call of this.#calls.splice(0)) call.resolve({ done: true, value: undefined })
+    for (const call of this.#calls.splice(0)) call()
     return Promise.resolve({ done: true, value: undefined })
-  }
-
-  #forward(call: Call<T>, stream: RunStream<T>): void {
-    this.#unanswered++
-    stream.next().then(
-      (answer) => {
-        this.#unanswered--
-        call.resolve(answer)
-      },
-      (error: unknown) => {
-        this.#unanswered--
-        call.reject(error)
-      },
-    )
   }
 }

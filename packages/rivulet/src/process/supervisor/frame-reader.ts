@@ -89,7 +89,7 @@ export class FrameReader<T> implements AsyncIterableIterator<[StreamName, T], un
       this.#items.answer()
       this.#held ??= this.#nextOutput()
     }
-    if (this.#isClosed && this.#held === undefined) this.#end()
+    if (this.#isClosed && this.#held === undefined) this.#finish()
   }
 
   readonly #onClosed = (): void => {
@@ -103,7 +103,7 @@ export class FrameReader<T> implements AsyncIterableIterator<[StreamName, T], un
     // What came before it may have closed the other stream.
     const left = this.#takeLeft()
     if (output === undefined) {
-      if (this.#isClosed) this.#end()
+      if (this.#isClosed) this.#finish()
       return left.length > 0 ? left : undefined
     }
     const items = [...left, ...this.#output.push(output.stream, output.bytes, output.t)]
@@ -141,7 +141,7 @@ export class FrameReader<T> implements AsyncIterableIterator<[StreamName, T], un
     } catch (error) {
       this.#items.close(() => this.#takeLeft(), { error })
       this.#socket?.destroy()
-      this.#end()
+      this.#finish()
       return undefined
     }
   }
@@ -162,7 +162,7 @@ export class FrameReader<T> implements AsyncIterableIterator<[StreamName, T], un
     else this.#observer.over(frame.strays)
   }
 
-  #end(): void {
+  #finish(): void {
     if (this.#isEnded) return
     this.#isEnded = true
     this.close('stdout')

@@ -88,10 +88,10 @@ export class RunEvents extends ClosableStream<RunEvent> {
     } catch (error) {
       this.#thrown = { error }
     }
-    await this.#end()
+    await this.#finish()
   }
 
-  async #end(): Promise<void> {
+  async #finish(): Promise<void> {
     this.#isLast = true
     // Whoever disposes of the run closes its events too, and they wait for nothing more.
     if (this.#chunks.isClosed) this.#isOver = true

@@ -66,17 +66,17 @@ export class View<T> extends ClosableStream<[StreamName, T]> {
       this.#stream ??= this.#lifecycle.open(this.#reading, this.#isAwaited)
     } catch (error) {
       // The reason of an abort may be anything, and is thrown as it is.
-      return this.#end(() => Promise.reject(error))
+      return this.#settle(() => Promise.reject(error))
     }
     if (isWaiting) this.#waits()
     const answer = this.#stream.next().then<Result<T>, Result<T>>(
       (result) => {
         if (isWaiting) this.#answered()
-        return result.done === true ? this.#end(() => this.#lifecycle.conclude()) : result
+        return result.done === true ? this.#settle(() => this.#lifecycle.conclude()) : result
       },
       (error: unknown) => {
         if (isWaiting) this.#answered()
-        return this.#end(() => Promise.reject(error))
+        return this.#settle(() => Promise.reject(error))
       },
     )
     if (isFirst) this.#lifecycle.start()
@@ -94,7 +94,7 @@ export class View<T> extends ClosableStream<[StreamName, T]> {
   }
 
   /** The first who hears of the end is told how it was, the others only that it is. */
-  #end(how: () => Promise<End>): Promise<End> {
+  #settle(how: () => Promise<End>): Promise<End> {
     if (this.#isClosed || this.#last !== undefined) return this.#afterLast()
     this.#lifecycle.unlisten()
     this.#last = how()

@@ -53,11 +53,16 @@ test.each([
 ])(
   'a run that is started %s, and left by who hears of its start, is stopped, and its status says so',
   async (_, others) => {
-    let isAsked = false
+    const seen: string[] = []
+    const done = { done: true as const, value: undefined }
     const input = {
-      [Symbol.asyncIterator]: () => {
-        isAsked = true
-        return { next: () => new Promise<never>(() => undefined) }
+      next: () => new Promise<never>(() => seen.push('asked')),
+      return: () => {
+        seen.push('closed')
+        return Promise.resolve(done)
+      },
+      [Symbol.asyncIterator]() {
+        return this
       },
     }
     const ended = takeTurns(others)
@@ -66,7 +71,6 @@ test.each([
     const leave = (): void => void (left ??= child.return())
     const asked = others > 0 ? child.next() : undefined
     subscribe('child_process', leave)
-    const done = { done: true, value: undefined }
     expect(await (asked ?? child.next())).toEqual(done)
     unsubscribe('child_process', leave)
     expect(await left).toEqual(done)
@@ -75,7 +79,7 @@ test.each([
       signalCode: 'SIGTERM',
       startedAt: expect.any(Number) as number,
     })
-    expect(isAsked).toBe(false)
+    expect(seen).toEqual(['closed'])
     expect(living()).toEqual([])
     await ended
   },

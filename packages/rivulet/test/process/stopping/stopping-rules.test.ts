@@ -1,6 +1,10 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { mergeKeyed, ticks } from '../../../src/core/index.ts'
 import { ExitError, run, type Run } from '../../../src/process/index.ts'
+import { gate } from '../../support/probe-source.ts'
 import { lives, makeCookie, state, until } from '../../support/processes.ts'
 import { readAll, rejectionOf, shell, startedPid } from '../../support/programs.ts'
 import { SignalProbe } from '../../support/signal-probe.ts'
@@ -58,6 +62,27 @@ describe('stopping', () => {
     await new Promise((resolve) => setTimeout(resolve, 150))
     for await (const [, line] of lines) seen.push(line)
     expect(seen).toEqual(['1', '2', '3'])
+  })
+
+  test('the first cause stays: an abort while a run whose input failed is being stopped changes nothing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rivulet-first-cause-'))
+    const told = join(folder, 'told')
+    const failure = gate()
+    async function* input(): AsyncGenerator<string> {
+      await failure.promise
+      throw new Error('no more')
+      yield ''
+    }
+    const controller = new AbortController()
+    const script = `trap 'echo >${told}' TERM; echo; while :; do sleep 0.01; done`
+    const child = shell(script, { input: input(), killAfterMs: 200, signal: controller.signal })
+    await child.next()
+    failure.open()
+    await until(() => existsSync(told))
+    controller.abort('late')
+    expect(await rejectionOf(child.next())).toEqual(new Error('no more'))
+    expect(await child.status).toMatchObject({ reason: 'failed', signalCode: 'SIGKILL' })
+    rmSync(folder, { recursive: true })
   })
 
   test('runs may share one signal, however many they are, without a warning of a leak', async () => {
