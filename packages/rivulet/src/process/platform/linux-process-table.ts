@@ -89,7 +89,7 @@ function knowsUs(): boolean {
 }
 
 /** What `/proc` says of each process. */
-export function* statLines(): Generator<string> {
+function* statLines(): Generator<string> {
   for (const name of readdirSync('/proc')) {
     if (name < '0' || name > '9~') continue
     try {
