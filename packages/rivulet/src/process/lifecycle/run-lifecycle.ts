@@ -76,8 +76,8 @@ export class RunLifecycle {
   }
 
   /**
-   * Begins the run, and gives what is read of it. It is to be asked for an item before `start()`, so that it is open.
-   * `isAwaited` says whether the consumer waits for an item.
+   * Begins the run, and gives what is read of it. Ask that for an item before `start()`: only a merge that is open stops the
+   * program when it is closed. `isAwaited` says whether the consumer waits for an item.
    */
   open<T>(reading: Reading<T>, isAwaited: () => boolean): RunStream<[StreamName, T]> {
     const { signal, timeoutMs } = this.#options
