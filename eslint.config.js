@@ -4,6 +4,36 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import { importX } from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
 
+/** What the files of each folder may import besides one another. Everything else in the workspace, installed packages included, is refused. */
+const arrows = [
+  { target: 'packages/rivulet/src/core', except: [], message: 'The core imports its own files only.' },
+  {
+    target: 'packages/rivulet/src/process',
+    except: ['packages/rivulet/src/core/index.ts', 'packages/rivulet/src/core/checks'],
+    message: "The process package imports its own files, the core's index and its checks, and what Node has.",
+  },
+  { target: 'packages/timeline-page/src', except: [], message: 'The page of the timeline imports its own files only.' },
+  {
+    target: 'packages/cli/src',
+    except: [
+      'packages/rivulet/dist/core/index.d.ts',
+      'packages/rivulet/dist/process/index.d.ts',
+      'packages/timeline-page/dist/index.d.ts',
+      'packages/timeline-page/src/bundle.d.ts',
+      'node_modules/get-east-asian-width',
+    ],
+    message:
+      'The command imports its own files, rivulet, rivulet/process, the page of the timeline, what Node has, and what is ' +
+      'bundled: pinned, with a page in docs/decisions that says why.',
+  },
+]
+
+/** Globals that some runtimes of the core do not have. */
+const platformGlobals = ['process', 'Buffer', 'require', 'document', 'window', 'self', 'Deno', 'Bun']
+
+/** Types written as `import('…').Name`, which the rules of imports do not look at. */
+const importTypes = { selector: 'TSImportType', message: 'Import the type by a declaration.' }
+
 export default defineConfig(
   globalIgnores(['**/dist/', '**/node_modules/']),
   js.configs.recommended,
@@ -17,7 +47,7 @@ export default defineConfig(
           'packages/rivulet/src/core/tsconfig.json',
           'packages/rivulet/src/process/tsconfig.json',
           'packages/cli/src/tsconfig.json',
-          'packages/cli/src/timeline/page/tsconfig.json',
+          'packages/timeline-page/src/tsconfig.json',
           'packages/*/test/tsconfig.json',
           'tsconfig.tools.json',
         ],
@@ -45,6 +75,43 @@ export default defineConfig(
       '@typescript-eslint/non-nullable-type-assertion-style': 'off',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    files: ['packages/*/src/**/*.ts'],
+    rules: {
+      'import-x/no-unresolved': ['error', { commonjs: true }],
+      'import-x/no-restricted-paths': [
+        'error',
+        {
+          basePath: import.meta.dirname,
+          zones: arrows.map(({ target, except, message }) => ({
+            target,
+            from: '.',
+            except: [target, ...except],
+            message,
+          })),
+        },
+      ],
+      'no-restricted-syntax': ['error', importTypes],
+    },
+  },
+  {
+    files: ['packages/rivulet/src/core/**/*.ts', 'packages/timeline-page/src/**/*.ts'],
+    rules: { 'import-x/no-nodejs-modules': 'error' },
+  },
+  {
+    files: ['packages/rivulet/src/core/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', { globals: platformGlobals, checkGlobalObject: true }],
+      'no-restricted-syntax': [
+        'error',
+        importTypes,
+        {
+          selector: `:matches(TSTypeReference, TSTypeQuery, TSQualifiedName) > Identifier[name=/^(NodeJS|${platformGlobals.join('|')})$/]`,
+          message: 'The core has no types of one platform.',
+        },
+      ],
     },
   },
   {

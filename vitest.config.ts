@@ -26,7 +26,8 @@ export default defineConfig({
           name: 'supervised',
           testTimeout,
           include: [
-            `packages/rivulet/test/process/{bytes,contract,errors,input,last-output,memory,nothing-lost,run,stopping*,views}.test.ts`,
+            'packages/rivulet/test/process/{bytes,contract,errors,input,last-output,memory,nothing-lost,run,views}.test.ts',
+            'packages/rivulet/test/process/stopping/stopping*.test.ts',
           ],
           setupFiles: ['./packages/rivulet/test/support/supervised.ts'],
           env: { RIVULET_TEST_ORDER: 'exact' },

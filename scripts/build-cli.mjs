@@ -1,22 +1,24 @@
 // Bundles the command into packages/cli/dist, and makes its manual. A start reads two files that way instead of two hundred, which
 // would be most of its cost. They are CommonJS: Node loads that faster, and of its own modules only the parts that are used.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { bundleTimelinePage } from './build-timeline-page.mjs'
 
 const cli = fileURLToPath(new URL('../packages/cli', import.meta.url))
 
 /** @type {import('esbuild').BuildOptions & { write: false }} */
 const common = { bundle: true, platform: 'node', target: 'node20.19', write: false }
 
-/** The commands are files of their own, each with all that it needs: only one of them runs. @type {import('esbuild').Plugin} */
+/** The file of a subcommand, which has all that it needs: only one of them runs. @type {(name: string) => string} */
+const fileOf = (name) => `${name}-command`
+
+/** What performs a subcommand is loaded from its file. @type {import('esbuild').Plugin} */
 const commands = {
   name: 'commands',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/[a-z]+-command\.ts$/ }, ({ path, kind }) =>
-      kind === 'dynamic-import' ? { path: path.replace(/ts$/, 'js'), external: true } : undefined,
+    onResolve({ filter: /^\.\/[a-z]+\/perform\.ts$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: `./${fileOf(basename(dirname(path)))}.js`, external: true } : undefined,
     )
   },
 }
@@ -34,25 +36,16 @@ const lateCrypto = {
   },
 }
 
-/** The page of `rivulet timeline` is a bundle itself, for browsers. @type {import('esbuild').Plugin} */
-const timelinePage = {
-  name: 'timeline-page',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\/page-bundle\.js$/ }, ({ path }) => ({ path, namespace: 'timeline-page' }))
-    onLoad({ filter: /^/, namespace: 'timeline-page' }, async () => {
-      const contents = Object.entries(await bundleTimelinePage())
-        .map(([name, text]) => `export const ${name} = ${JSON.stringify(text)}\n`)
-        .join('')
-      return { contents, loader: 'js' }
-    })
-  },
-}
-
 /** The files of the command, by name. @type {() => Promise<Map<string, string>>} */
 async function bundle() {
-  const { outputFiles } = await build({
+  const folders = await readdir(join(cli, 'src/commands'), { withFileTypes: true })
+  const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const { outputFiles, metafile } = await build({
     ...common,
-    entryPoints: [join(cli, 'src/main.ts'), join(cli, 'src/*-command.ts')],
+    entryPoints: {
+      main: join(cli, 'src/main.ts'),
+      ...Object.fromEntries(names.map((name) => [fileOf(name), join(cli, 'src/commands', name, 'perform.ts')])),
+    },
     outdir: cli,
     format: 'cjs',
     supported: { 'dynamic-import': false },
@@ -61,22 +54,43 @@ async function bundle() {
     // Names stay as they are, for whoever reads a stack trace.
     minifySyntax: true,
     minifyWhitespace: true,
-    plugins: [commands, lateCrypto, timelinePage],
+    plugins: [commands, lateCrypto],
+    metafile: true,
   })
   const files = new Map(outputFiles.map(({ path, text }) => [relative(cli, path), text]))
-  return files.set('package.json', '{ "type": "commonjs" }\n')
+  return files
+    .set('package.json', '{ "type": "commonjs" }\n')
+    .set('third-party-licenses.txt', await licensesOf(Object.keys(metafile.inputs)))
+}
+
+/**
+ * The licences of the packages that others made and that are bundled, which must come with every copy.
+ *
+ * @type {(inputs: string[]) => Promise<string>}
+ */
+async function licensesOf(inputs) {
+  const folders = inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input) ?? [])
+  const texts = [...new Set(folders)].sort().map(async (folder) => {
+    const name = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry))
+    if (name === undefined) throw new Error(`${folder} is bundled and has no licence that could be shipped`)
+    const { name: title, version } = JSON.parse(await readFile(resolve(folder, 'package.json'), 'utf8'))
+    return `${title} ${version}\n\n${(await readFile(resolve(folder, name), 'utf8')).trim()}\n`
+  })
+  return (await Promise.all(texts)).join('\n\n')
 }
 
 /** What man shows. @type {() => Promise<string>} */
 async function manual() {
   const contents = `
-    import { manPage } from './command-line/manual/man-page.ts'
+    import { specs } from './commands/commands.ts'
+    import { manPage } from './manual/man-page.ts'
     import { version } from './version.ts'
-    export default manPage(version)
+    export default manPage(version, specs)
   `
   const { outputFiles } = await build({
     ...common,
     format: 'esm',
+    plugins: [commands],
     stdin: { contents, resolveDir: join(cli, 'src'), loader: 'ts' },
   })
   const code = outputFiles.map(({ text }) => text).join('')

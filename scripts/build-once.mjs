@@ -7,6 +7,7 @@ export default function setup() {
   const builds = [
     ['node_modules/typescript/bin/tsc', '-b'],
     ['packages/supervisor/build.mjs'],
+    ['packages/timeline-page/build.mjs'],
     ['scripts/build-cli.mjs'],
   ]
   for (const build of builds) execFileSync(process.execPath, build, { cwd: root, stdio: 'inherit' })

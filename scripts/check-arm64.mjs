@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { platforms, whyNotPublishable } from './supervisor-binary.mjs'
+import { howToGet, tools } from './tools.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const supervisor = join(root, 'packages/supervisor')
@@ -27,7 +28,8 @@ function execute(command, ...args) {
 
 for (const needed of ['aarch64-linux-gnu-gcc', emulator]) {
   if (execute(needed, '--version').status === 0) continue
-  fail(`No ${needed} (on Debian: apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static)`)
+  const tool = tools.find(({ name }) => name === needed)
+  fail(tool === undefined ? `No ${needed} for this system` : `There is no ${howToGet(tool)}`)
 }
 const platform = platforms.find(({ name }) => name === target) ?? fail(`There is no platform ${target}`)
 const built = execute(process.execPath, 'packages/supervisor/build.mjs', `--target=${target}`)

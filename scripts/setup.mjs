@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium, howToGetChromium } from './find-chromium.mjs'
+import { howToGet, tools } from './tools.mjs'
 
 // Runs before anything is installed: Node's own modules only.
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -23,28 +24,16 @@ function isInstalled() {
   return existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs
 }
 
-/** Programs that the tests use, beside a browser, and Debian's packages that have them. */
-const tools =
-  process.platform === 'linux'
-    ? [
-        { name: 'cc', packages: ['gcc', 'libc6-dev'] },
-        { name: 'valgrind', packages: ['valgrind', 'libc6-dbg'] },
-        { name: 'zsh', packages: ['zsh'] },
-        { name: 'fish', packages: ['fish'] },
-        { name: 'groff', packages: ['groff'] },
-      ]
-    : []
-
 /** @type {(name: string) => boolean} */
 const isOnPath = (name) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)))
 
+const isForCi = process.argv.includes('--ci')
+
 /** @type {() => { wanted: string[], how: string[] }} */
 function findMissing() {
-  const absent = tools.filter(({ name }) => !isOnPath(name))
+  const absent = tools.filter(({ name, isForTests }) => (isForTests || isForCi) && !isOnPath(name))
   const wanted = absent.flatMap(({ packages }) => packages)
-  const how = absent.map(
-    ({ name, packages }) => `The tests need ${name} (on Debian: apt-get install ${packages.join(' ')})`,
-  )
+  const how = absent.map((tool) => `The checks need ${howToGet(tool)}`)
   if (findChromium(process.env, existsSync) === undefined) {
     wanted.push('chromium')
     how.push(howToGetChromium)
@@ -52,12 +41,12 @@ function findMissing() {
   return { wanted, how }
 }
 
-function installForTests() {
+function installTools() {
   const { wanted, how } = findMissing()
   if (wanted.length === 0) return
   const isRoot = process.getuid?.() === 0
   if (!isRoot || !existsSync('/usr/bin/apt-get')) fail(how.join('\n'))
-  console.log(`Installing what the tests need: ${wanted.join(' ')}`)
+  console.log(`Installing what the checks need: ${wanted.join(' ')}`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const installed =
     succeeds('apt-get', ['-q', 'update'], env) &&
@@ -69,9 +58,9 @@ if (!isInstalled()) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   if (!succeeds(npm, ['ci', '--no-audit', '--no-fund'])) fail('npm ci failed, see above')
 }
-if (process.argv.includes('--tests')) {
+if (isForCi || process.argv.includes('--tests')) {
   const named = process.env.CHROMIUM ?? ''
   // A path that was named and is wrong is for whoever named it to put right.
   if (named !== '' && !existsSync(named)) fail(`CHROMIUM names ${named}, which does not exist`)
-  installForTests()
+  installTools()
 }

@@ -39,7 +39,7 @@ export const startingCases = {
       'a file that is not executable',
       () => run('/etc/passwd'),
       'EACCES',
-      "Cannot start '/etc/passwd': it is not executable, or may not be run by this user (EACCES)",
+      "Cannot start '/etc/passwd': it is not executable, or this user may not run it (EACCES)",
     ),
     refusal(
       'a folder that is not there',
@@ -51,7 +51,7 @@ export const startingCases = {
       'a folder that is a file',
       () => run('ls', [], { cwd: '/etc/passwd' }),
       noDirectory,
-      `Cannot start 'ls': its cwd '/etc/passwd' is no directory (${noDirectory})`,
+      `Cannot start 'ls': its cwd '/etc/passwd' is not a directory (${noDirectory})`,
     ),
     refusal(
       'an argument of 3 MB',
@@ -63,7 +63,7 @@ export const startingCases = {
       'an argument with a NUL byte',
       () => run('ls', ['a\0b']),
       'ERR_INVALID_ARG_VALUE',
-      "Cannot start 'ls': its file, arguments, cwd or environment hold a NUL byte (ERR_INVALID_ARG_VALUE)",
+      "Cannot start 'ls': its file, arguments, cwd or environment contain a NUL byte (ERR_INVALID_ARG_VALUE)",
     ),
   ]),
 

@@ -2,7 +2,7 @@ import { constants, openSync } from 'node:fs'
 import { Socket } from 'node:net'
 
 /**
- * A named pipe to be read, from the event loop: a thread that waits for whoever writes to it could not be stopped, and would
+ * Opens a named pipe for reading, from the event loop: a thread that waits for a writer could not be stopped, and would
  * keep our process from ending.
  */
 export function openPipe(path: string): Socket {

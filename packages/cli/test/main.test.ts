@@ -1,14 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { commandHelp } from '../src/command-line/command-help.ts'
-import { overview } from '../src/command-line/overview.ts'
-import { commands } from '../src/command-line/spec/commands.ts'
+import { commandHelp, overview } from '../src/commands/help/help-text.ts'
+import { specs } from '../src/commands/commands.ts'
 import { version } from '../src/version.ts'
-
-const main = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+import { main } from './support/main.ts'
 
 function rivulet(...words: string[]): { status: number | null; stdout: string; stderr: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], { encoding: 'utf8' })
@@ -40,11 +37,7 @@ describe('rivulet', () => {
     ['an unknown command', ['walk'], "unknown command 'walk'; to run a program: rivulet run -- walk"],
     ['an unknown option', ['run', '--formt', 'raw', 'ls'], "unknown option '--formt'; did you mean '--format'?"],
     ['a wrong value', ['run', '--format', 'xml', 'ls'], "--format must be text, plain, jsonl or raw, not 'xml'"],
-    [
-      'a missing file of commands',
-      ['run', '--file', '/no/such'],
-      "cannot read --file '/no/such': there is no such file",
-    ],
+    ['a missing command file', ['run', '--file', '/no/such'], "cannot read --file '/no/such': no such file or folder"],
     ['show without a file', ['show'], expect.stringMatching(/^FILE is missing: rivulet show /) as string],
   ])('answers %s with one line on stderr and exit code 2', (_, words, why) => {
     const { status, stdout, stderr } = rivulet(...words)
@@ -54,11 +47,11 @@ describe('rivulet', () => {
   })
 
   test.each([
-    ['--help', overview()],
-    ['help', overview()],
+    ['--help', overview(specs)],
+    ['help', overview(specs)],
     ['--version', `rivulet ${version}\n`],
-    ...commands.map((command) => [`${command.name} --help`, commandHelp(command)]),
-    ['help run', commandHelp(commands[0]!)],
+    ...specs.map((command) => [`${command.name} --help`, commandHelp(command)]),
+    ['help run', commandHelp(specs[0]!)],
   ])('prints for %s on stdout', (words, text) => {
     expect(rivulet(...words.split(' '))).toEqual({ status: 0, stdout: text, stderr: '' })
   })

@@ -1,5 +1,4 @@
-import type { OptionGroup } from './option.ts'
-import type { Completion } from './value.ts'
+import type { Completion, Option } from './option.ts'
 
 /** A command line to learn from. */
 export interface Example {
@@ -9,14 +8,20 @@ export interface Example {
 }
 
 /** What stands on the command line beside the options. */
-export interface Operand {
+interface Operand {
   readonly placeholder: string
   readonly completion: Completion
 }
 
-/** One of the commands of `rivulet`: its help, its completion, its part of the manual and what is parsed come from this. */
-export interface CommandSpec {
-  readonly name: string
+/** Options that belong together, under a heading of the help. */
+interface OptionGroup {
+  readonly heading: string
+  readonly options: readonly Option[]
+}
+
+/** A subcommand of `rivulet`: its help, its completion, its part of the manual and its parsing are made from this. */
+export interface CommandSpec<Name extends string = string> {
+  readonly name: Name
   /** What follows `rivulet` and the name. */
   readonly synopsis: string
   /** One line, for the list of commands. */
@@ -28,4 +33,9 @@ export interface CommandSpec {
   readonly examples: readonly Example[]
   /** Paragraphs of the manual. */
   readonly manual: readonly string[]
+}
+
+/** All options of a command, in the order of its help. */
+export function optionsOf(command: CommandSpec): Option[] {
+  return command.groups.flatMap(({ options }) => options)
 }

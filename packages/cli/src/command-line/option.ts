@@ -1,13 +1,30 @@
-import type { Value } from './value.ts'
+/** How a shell completes a word. */
+export type Completion =
+  | { readonly kind: 'choices'; readonly choices: readonly string[] }
+  | { readonly kind: 'file' }
+  | { readonly kind: 'folder' }
+  | { readonly kind: 'program' }
+  | { readonly kind: 'none' }
 
-/** An option that takes a value: `--format text`, `--format=text`; `-n api`, `-napi` where it has a short form. */
+/** What an option takes. */
+export interface Value<T> {
+  /** What stands for it in the help, such as `FILE`. */
+  readonly placeholder: string
+  /** What it must be, to follow `must be` in a message. */
+  readonly expected: string
+  readonly completion: Completion
+  /** Undefined if it is not what is expected. Throws if there is more to say than that. */
+  readonly read: (text: string) => T | undefined
+}
+
+/** An option that takes a value: `--format text`, `--format=text`; `-n api`, `-napi` if it has a short form. */
 export interface ValuedOption<T> {
   readonly kind: 'valued'
   /** Without its dashes. */
   readonly name: string
   readonly short?: string
   readonly value: Value<T>
-  /** Each time it is given counts; else the last does. */
+  /** Each time it is given counts; otherwise the last does. */
   readonly isRepeatable?: boolean
   /** One line of the help. */
   readonly summary: string
@@ -29,9 +46,3 @@ export interface Switch {
 }
 
 export type Option = ValuedOption<unknown> | Switch
-
-/** Options that belong together, under a heading of the help. */
-export interface OptionGroup {
-  readonly heading: string
-  readonly options: readonly Option[]
-}

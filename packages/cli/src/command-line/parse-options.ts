@@ -1,63 +1,62 @@
-import { errorText } from '../error-text.ts'
-import { oneLine } from '../present/one-line.ts'
-import { flagsOf } from './flags-of.ts'
-import { Given } from './given.ts'
+import { errorText } from '../text/error-text.ts'
+import { quoted } from '../text/quoted.ts'
+import { oneLine } from '../text/visible.ts'
+import { flagsOf } from './flags.ts'
+import { OptionValues } from './option-values.ts'
 import type { Option, ValuedOption } from './option.ts'
-import { quoted } from './quoted.ts'
-import { Refusal } from './refusal.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Options, and what stands beside them. */
 export interface ParsedOptions {
-  given: Given
+  values: OptionValues
   operands: string[]
 }
 
-export interface OptionRules {
+interface OptionRules {
   options: readonly Option[]
   /** Whether the options end at the first operand, because what follows are the words of a program. */
   isLeading: boolean
-  /** What to say of an option that there is none of. */
-  refuseUnknown: (flag: string) => Refusal
+  /** What to say of an option that does not exist. */
+  unknown: (flag: string) => UsageError
 }
 
-/** Parts options and operands; what comes after `--` is no option. Throws a `Refusal`. */
-export function parseOptions(
-  words: readonly string[],
-  { options, isLeading, refuseUnknown }: OptionRules,
-): ParsedOptions {
+/** Separates options and operands; what comes after `--` is no option. Throws a `UsageError`. */
+export function parseOptions(words: readonly string[], { options, isLeading, unknown }: OptionRules): ParsedOptions {
   const flags = flagsOf(options)
-  const given = new Given()
+  const values = new OptionValues()
   const operands: string[] = []
   const left = [...words].reverse()
   for (let word = left.pop(); word !== undefined; word = left.pop()) {
-    if (word === '--') return { given, operands: [...operands, ...left.reverse()] }
+    if (word === '--') return { values, operands: [...operands, ...left.reverse()] }
     if (!isFlag(word)) {
       operands.push(word)
-      if (isLeading) return { given, operands: [...operands, ...left.reverse()] }
+      if (isLeading) return { values, operands: [...operands, ...left.reverse()] }
       continue
     }
-    const { flag, attached } = part(word)
+    const { flag, attached } = split(word)
     const meaning = flags.get(flag)
     // `-name` would be `-n` with the value `ame`, which nobody means.
-    if (meaning === undefined || flags.has(`-${word}`)) throw refuseUnknown(word.startsWith('--') ? flag : word)
+    if (meaning === undefined || flags.has(`-${word}`)) throw unknown(word.startsWith('--') ? flag : word)
     if ('isOn' in meaning) {
-      if (attached !== undefined) throw new Refusal(`${flag} takes no value, and has ${quoted(attached)}`)
-      given.add(meaning.option, meaning.isOn)
+      if (attached !== undefined) throw new UsageError(`${flag} takes no value, and was given ${quoted(attached)}`)
+      values.add(meaning.option, meaning.isOn)
       continue
     }
     const { option } = meaning
     const text = attached ?? left.pop()
     if (text === undefined || (attached === undefined && text === '--')) {
-      throw new Refusal(`${flag} needs a value: ${option.value.expected}`)
+      throw new UsageError(`${flag} needs a value: ${option.value.expected}`)
     }
-    if (attached === undefined && flags.has(part(text).flag)) {
+    if (attached === undefined && flags.has(split(text).flag)) {
       // More likely the value was forgotten.
       const whole = `--${option.name}=${quoted(text)}`
-      throw new Refusal(`${flag} needs a value, and ${quoted(text)} is an option; if it is the value, write ${whole}`)
+      throw new UsageError(
+        `${flag} needs a value, and ${quoted(text)} is an option; if it is the value, write ${whole}`,
+      )
     }
-    given.add(option, readValue(flag, option, text))
+    values.add(option, readValue(flag, option, text))
   }
-  return { given, operands }
+  return { values, operands }
 }
 
 /** A lone dash is an operand: our own stdin. */
@@ -65,8 +64,8 @@ function isFlag(word: string): boolean {
   return word.startsWith('-') && word !== '-'
 }
 
-/** Parts a flag from the value that is attached to it: `--format=text`, `-napi`. */
-function part(word: string): { flag: string; attached: string | undefined } {
+/** Splits a flag from the value that is attached to it: `--format=text`, `-napi`. */
+function split(word: string): { flag: string; attached: string | undefined } {
   if (!word.startsWith('--')) return { flag: word.slice(0, 2), attached: word.length > 2 ? word.slice(2) : undefined }
   const at = word.indexOf('=')
   return at < 0 ? { flag: word, attached: undefined } : { flag: word.slice(0, at), attached: word.slice(at + 1) }
@@ -78,8 +77,8 @@ function readValue(flag: string, { value }: ValuedOption<unknown>, text: string)
   try {
     read = value.read(text)
   } catch (error) {
-    throw new Refusal(`${refused}: ${oneLine(errorText(error))}`)
+    throw new UsageError(`${refused}: ${oneLine(errorText(error))}`)
   }
-  if (read === undefined) throw new Refusal(refused)
+  if (read === undefined) throw new UsageError(refused)
   return read
 }

@@ -1,25 +1,25 @@
-import { actingCharacters } from './visible.ts'
+import { actingCharacters } from '../text/visible.ts'
 
-/** What of a program's text is more than text. */
+/** What in a program's text is more than text. */
 export interface Escapes {
-  /** Whether there is anything but plain text and newlines. */
+  /** Finds anything but plain text and newlines. */
   acting: RegExp
   /** Finds what acts: a sequence that is understood, with its parameters and the letter that ends it, or one character. */
   token: RegExp
-  /** A sequence at the end that more text may finish; of bounded length. */
+  /** Finds a sequence at the end that more text may complete; of bounded length. */
   unfinished: RegExp
 }
 
 const escape = '\u001b'
 
-/** The colours, going to the start of the line, and erasing it are understood; no sequence else is. */
+/** Colours, going to the start of the line, and erasing it are understood; no other sequence is. */
 export const understoodEscapes: Escapes = {
   acting: new RegExp(`[${actingCharacters}]`),
   token: new RegExp(`${escape}\\[([\\d;:]{0,128})([mGK])|[${actingCharacters}]`, 'g'),
   unfinished: new RegExp(`${escape}(?:\\[[\\d;:]{0,128})?$`),
 }
 
-/** Of those that pass, the colours are understood; the others are text, and are never parted. */
+/** If escapes pass, only colours are understood; the others are text, and are never split. */
 export const passingEscapes: Escapes = {
   acting: new RegExp(`[${escape}\\r]`),
   token: new RegExp(`${escape}\\[([\\d;:]{0,128})(m)|[${escape}\\r]`, 'g'),

@@ -1,14 +1,14 @@
-import type { ShownEvent } from '../shown-event.ts'
+import type { CommandEvent } from '../command-event.ts'
 
-type Exit = ShownEvent & { type: 'exit' }
+type Exit = CommandEvent & { type: 'exit' }
 
 const stopped: Partial<Record<Exit['reason'], string>> = {
-  timeout: 'was stopped when its time was up',
-  limit: 'was stopped at the limit of its output',
+  timeout: 'timed out',
+  limit: 'was stopped at its output limit',
   failed: 'was stopped because its input failed',
 }
 
-/** What is said of a command that has ended; nothing where it has succeeded. */
+/** What to say of a command that has ended; undefined if it has succeeded. */
 export function exitNote({ code, signal, reason }: Exit): string | undefined {
   if (reason !== 'exited') {
     const how = signal ?? (code === null ? 'by a signal' : `exit code ${code}`)

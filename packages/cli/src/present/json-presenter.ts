@@ -1,12 +1,11 @@
-import type { ShownEvent } from '../shown-event.ts'
-import { eventLine } from './event-line.ts'
+import { eventLine, type CommandEvent } from '../command-event.ts'
 import type { Piece, Presenter } from './presenter.ts'
 
 /** Events as JSON Lines, all to stdout. */
 export class JsonPresenter implements Presenter {
   readonly isLineOpen = false
 
-  show(event: ShownEvent): Piece[] {
+  show(event: CommandEvent): Piece[] {
     return [{ to: 'stdout', text: eventLine(event) }]
   }
 
@@ -14,7 +13,7 @@ export class JsonPresenter implements Presenter {
     return [{ to: 'stderr', text: `${line}\n` }]
   }
 
-  end(): Piece[] {
+  close(): Piece[] {
     return []
   }
 }

@@ -5,9 +5,9 @@ import { RawPresenter } from './raw-presenter.ts'
 import { TextPresenter } from './text-presenter.ts'
 
 /**
- * The presenter for a way of showing.
+ * The presenter for a style.
  *
- * @throws A `RangeError` for a prefix that cannot be, as `parsePrefix` does.
+ * @throws A `RangeError` for a prefix that is no template, as `parsePrefix` does.
  */
 export function makePresenter(style: PresenterStyle): Presenter {
   switch (style.format) {

@@ -1,21 +1,22 @@
-import { visible } from './visible.ts'
+import { visible } from '../text/visible.ts'
 
 const fields = ['name', 'stream', 'time', 'iso', 'elapsed', 'delta', 'pid'] as const
 
-/** Something that a mark can tell of its line. */
+/** What a mark can say of its line. */
 export type PrefixField = (typeof fields)[number]
 
 /** A field in its place, or text that stands there as it is. */
 export type PrefixPart = { field: PrefixField } | { text: string }
 
 /**
- * Reads the template of what stands before a line, such as `{time} {name}: `. Braces by themselves are written `{{` and `}}`.
+ * Reads the template of what stands before a line, such as `{time} {name}: `. A brace that is meant as such is written `{{` or
+ * `}}`.
  *
- * @throws A `RangeError` for a field that there is not, a brace without its other, or a control character.
+ * @throws A `RangeError` for a field that does not exist, a brace without its other, or a control character.
  */
 export function parsePrefix(template: string): PrefixPart[] {
   if (visible(template) !== template || template.includes('\n')) {
-    throw new RangeError('there is a control character in it, where only a tab may be')
+    throw new RangeError('there is a control character in it, and only a tab is allowed')
   }
   return [...template.matchAll(/\{\{|\}\}|\{[^{}]*\}|[{}]|[^{}]+/g)].map(([part]) => partOf(part))
 }
@@ -26,5 +27,5 @@ function partOf(part: string): PrefixPart {
   const field = fields.find((candidate) => part === `{${candidate}}`)
   if (field !== undefined) return { field }
   const list = fields.map((candidate) => `{${candidate}}`).join(', ')
-  throw new RangeError(`it has no '${part}', only ${list}, and {{ or }} for a brace`)
+  throw new RangeError(`'${part}' is not a field; there are ${list}, and {{ or }} for a brace`)
 }

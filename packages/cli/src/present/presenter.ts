@@ -1,4 +1,4 @@
-import type { ShownEvent } from '../shown-event.ts'
+import type { CommandEvent } from '../command-event.ts'
 
 /** Something to be written, and where. */
 export interface Piece {
@@ -6,14 +6,14 @@ export interface Piece {
   text: string | Uint8Array
 }
 
-/** Makes of events what is written: one for each format. It decides only, and writes nothing. */
+/** Turns events into what is written: one for each format. It only decides, and writes nothing. */
 export interface Presenter {
-  /** What is to be written for this event, in this order. */
-  show(event: ShownEvent): Piece[]
-  /** What is to be written for a line of our own, on stderr, where it is never written into a line that is open. */
+  /** What to write for this event, in this order. */
+  show(event: CommandEvent): Piece[]
+  /** What to write for a line of our own, on stderr; it is never written into an open line. */
   note(line: string): Piece[]
-  /** What is to be written when nothing comes any more: the newline of a line that is open. */
-  end(): Piece[]
+  /** What to write when no more events come: the newline of an open line. */
+  close(): Piece[]
   /** Whether the last line on stdout or stderr has no newline yet. */
   readonly isLineOpen: boolean
 }

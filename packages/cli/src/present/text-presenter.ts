@@ -1,97 +1,136 @@
 import { basename } from 'node:path'
-import type { ShownEvent } from '../shown-event.ts'
-import { CurrentLine } from './current-line.ts'
+import type { CommandEvent } from '../command-event.ts'
 import { passingEscapes, understoodEscapes } from './escapes.ts'
 import { exitNote } from './exit-note.ts'
-import { Marks } from './marks.ts'
-import { PieceList } from './piece-list.ts'
+import { Marks, type LineSource } from './marks.ts'
 import { placeOf } from './place.ts'
 import type { Piece, Presenter } from './presenter.ts'
 import type { PresenterStyle } from './presenter-style.ts'
-import { ShownCommand, type CommandShowing } from './shown-command.ts'
-import type { StreamShowing } from './shown-stream.ts'
+import { CurrentLine, StreamPresenter, type StreamStyle } from './stream-presenter.ts'
+
+type StreamName = 'stdout' | 'stderr'
 
 /**
  * Events as lines, each behind its mark: the formats `text` and `plain`.
  *
- * Of starts and of successful ends nothing is shown, nor of any end of a command without a name, but where that is to be told.
- * Any other end is a line on stderr. That an end is missing is for who knows why to say.
+ * Nothing is shown of starts and of successful ends. Any other end is a line on stderr, unless the command has no name and its
+ * end is not to be noted. It is not for the presenter to say that an end is missing.
  */
 export class TextPresenter implements Presenter {
-  readonly #pieces = new PieceList()
+  #pieces: Piece[] = []
   readonly #marks: Marks
-  readonly #lines: Record<'stdout' | 'stderr', CurrentLine>
-  readonly #showing: CommandShowing
-  readonly #isExitTold: boolean
-  /** Those that have begun and not ended, by their names. */
-  readonly #running = new Map<string | undefined, ShownCommand>()
+  readonly #lines: Record<StreamName, CurrentLine>
+  readonly #styles: Record<StreamName, StreamStyle>
+  readonly #isExitNoted: boolean
+  /** The commands that have begun and not ended, by their names. */
+  readonly #running = new Map<string | undefined, Command>()
 
   constructor(style: PresenterStyle) {
-    this.#isExitTold = style.isExitTold === true
+    this.#isExitNoted = style.isExitNoted === true
     this.#marks = new Marks(style)
-    const stdoutLine = new CurrentLine(this.#pieces)
-    const stderrLine = style.isShared ? stdoutLine : new CurrentLine(this.#pieces)
+    const write = (to: Piece['to'], text: string): void => void this.#pieces.push({ to, text })
+    const stdoutLine = new CurrentLine(write)
+    const stderrLine = style.isShared ? stdoutLine : new CurrentLine(write)
     this.#lines = { stdout: stdoutLine, stderr: stderrLine }
     const isPassing = style.ansi === 'pass' && style.format === 'text'
     const escapes = isPassing ? passingEscapes : understoodEscapes
     const both = { marks: this.#marks, escapes, isWrittenOut: !isPassing }
-    const showing = (stream: 'stdout' | 'stderr'): StreamShowing => {
+    const styleOf = (stream: StreamName): StreamStyle => {
       const place = placeOf(stream, style)
       return { ...both, place, line: this.#lines[place.to] }
     }
-    this.#showing = { stdout: showing('stdout'), stderr: showing('stderr') }
+    this.#styles = { stdout: styleOf('stdout'), stderr: styleOf('stderr') }
   }
 
   get isLineOpen(): boolean {
     return this.#lines.stdout.isOpen || this.#lines.stderr.isOpen
   }
 
-  show(event: ShownEvent): Piece[] {
+  show(event: CommandEvent): Piece[] {
     const { type, name, t } = event
     this.#marks.begin(t)
     if (type === 'start') this.#start(event)
-    else if (type === 'output') this.#commandOf(name).push(event.stream, textOf(event), t)
-    else this.#end(event)
-    return this.#pieces.take()
+    else if (type === 'output') this.#commandOf(name).streamOf(event.stream).push(textOf(event), t)
+    else this.#exit(event)
+    return this.#takePieces()
   }
 
   note(line: string): Piece[] {
     this.#lines.stderr.close()
-    this.#pieces.add('stderr', `${line}\n`)
-    return this.#pieces.take()
+    this.#pieces.push({ to: 'stderr', text: `${line}\n` })
+    return this.#takePieces()
   }
 
-  end(): Piece[] {
-    for (const command of this.#running.values()) command.end()
+  close(): Piece[] {
+    for (const command of this.#running.values()) command.close()
     this.#running.clear()
-    return this.#pieces.take()
+    return this.#takePieces()
   }
 
-  #start({ name, command: [file = ''], pid }: ShownEvent & { type: 'start' }): void {
-    // The one before it has no end where that is lost.
-    this.#running.get(name)?.end()
-    this.#running.set(name, new ShownCommand({ name, program: basename(file), pid }, this.#showing))
+  #takePieces(): Piece[] {
+    const pieces = this.#pieces
+    this.#pieces = []
+    return pieces
   }
 
-  #end(exit: ShownEvent & { type: 'exit' }): void {
+  #start({ name, command: [file = ''], pid }: CommandEvent & { type: 'start' }): void {
+    // The one before it has no end if that was lost.
+    this.#running.get(name)?.close()
+    this.#running.set(name, new Command({ name, program: basename(file), pid }, this.#styles))
+  }
+
+  #exit(exit: CommandEvent & { type: 'exit' }): void {
     const command = this.#commandOf(exit.name)
-    command.end()
-    const note = exit.name === undefined && !this.#isExitTold ? undefined : exitNote(exit)
-    if (note !== undefined) command.say(note, exit.t)
+    command.close()
+    const note = exit.name === undefined && !this.#isExitNoted ? undefined : exitNote(exit)
+    if (note !== undefined) command.note(note, exit.t)
     this.#running.delete(exit.name)
   }
 
-  /** The command of that name. Its start is missing where a record has lost its beginning. */
-  #commandOf(name: string | undefined): ShownCommand {
+  /** The command with that name. It has no start if the record has lost its beginning. */
+  #commandOf(name: string | undefined): Command {
     const running = this.#running.get(name)
     if (running !== undefined) return running
-    const command = new ShownCommand({ name, program: '', pid: undefined }, this.#showing)
+    const command = new Command({ name, program: '', pid: undefined }, this.#styles)
     this.#running.set(name, command)
     return command
   }
 }
 
-/** What was printed as text; bytes that are not UTF-8 as U+FFFD. */
-function textOf({ data, encoding }: ShownEvent & { type: 'output' }): string {
+/** A command while it runs: its streams, and what we say of it. They are made when there is something to show. */
+class Command {
+  readonly #source: Omit<LineSource, 'stream'>
+  readonly #styles: Record<StreamName, StreamStyle>
+  #stdout: StreamPresenter | undefined
+  #stderr: StreamPresenter | undefined
+
+  constructor(source: Omit<LineSource, 'stream'>, styles: Record<StreamName, StreamStyle>) {
+    this.#source = source
+    this.#styles = styles
+  }
+
+  streamOf(stream: StreamName): StreamPresenter {
+    if (stream === 'stdout') return (this.#stdout ??= this.#open('stdout', 'stdout'))
+    return (this.#stderr ??= this.#open('stderr', 'stderr'))
+  }
+
+  /** Says something of it, on stderr. */
+  note(text: string, t: number): void {
+    this.#open(undefined, 'stderr').push(`${text}\n`, t)
+  }
+
+  /** Closes its lines. */
+  close(): void {
+    this.#stdout?.close()
+    this.#stderr?.close()
+  }
+
+  #open(stream: LineSource['stream'], like: StreamName): StreamPresenter {
+    return new StreamPresenter({ ...this.#source, stream }, this.#styles[like])
+  }
+}
+
+/** What was printed, as text; bytes that are not UTF-8 as U+FFFD. */
+function textOf({ data, encoding }: CommandEvent & { type: 'output' }): string {
   return encoding === undefined ? data : Buffer.from(data, 'base64').toString()
 }

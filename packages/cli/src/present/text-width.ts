@@ -1,19 +1,35 @@
-/** What takes no column, as accents that are put on the character before them. */
-const zeroWidth = /[\p{Mn}\p{Me}\p{Cf}]/u
-/** What takes two columns: the scripts and signs of East Asia, and pictures. */
-const doubleWidth =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
+import { eastAsianWidth } from 'get-east-asian-width'
 
-/** How many columns a character takes on a terminal, as most have it. */
-export function characterWidth(character: string): number {
-  if (character <= '~') return 1
-  if (doubleWidth.test(character)) return 2
-  return zeroWidth.test(character) ? 0 : 1
+/** Text of which each character takes one column, and to which nothing is joined. */
+const narrowText = /^[\0-\xac\xae-\u02ff]*$/
+/** Combining marks, format characters, and the vowels and finals of Hangul, which are drawn into the letter before them. */
+const zeroWidth = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff\ud7b0-\ud7ff]/u
+const emoji = String.raw`\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?`
+/** Characters that are drawn as one picture: flags, families, emoji by a variation selector, and skin tones. */
+const picture = String.raw`\p{Regional_Indicator}{2}|${emoji}(?:\u200d${emoji})+|\p{Emoji}\ufe0f|\p{Emoji_Modifier_Base}\p{Emoji_Modifier}`
+/** A picture, which is in a group, or any other character. */
+const unit = new RegExp(`(${picture})|[^]`, 'gu')
+
+/** How many columns a line takes on a terminal, as most terminals have it. There must be no control characters in it. */
+export function textWidth(line: string): number {
+  if (narrowText.test(line)) return line.length
+  let width = 0
+  for (const match of line.matchAll(unit)) width += unitWidth(match)
+  return width
 }
 
-/** How many columns a line takes on a terminal, as most have it; there is no control character in it. */
-export function textWidth(line: string): number {
+/** The longest beginning of a line that fits into so many columns, without a part of a picture. */
+export function textWithin(line: string, columns: number): string {
+  if (narrowText.test(line)) return line.slice(0, Math.max(0, columns))
   let width = 0
-  for (const character of line) width += characterWidth(character)
-  return width
+  for (const match of line.matchAll(unit)) {
+    width += unitWidth(match)
+    if (width > columns) return line.slice(0, match.index)
+  }
+  return line
+}
+
+function unitWidth([character, joined]: RegExpExecArray): number {
+  if (joined !== undefined) return 2
+  return zeroWidth.test(character) ? 0 : eastAsianWidth(character.codePointAt(0) ?? 0)
 }

@@ -3,12 +3,12 @@ import { open, type FileHandle } from 'node:fs/promises'
 import type { Sink } from './sink.ts'
 
 /**
- * A file that lines are written to; what is in it stays until the first. Written at once and not by a thread: for events as
- * they come the way to a thread and back takes ten times as long as the writing.
+ * A file that lines are written to; what it held before stays until the first. Writes are synchronous: for events as they come, the
+ * way to a thread and back takes ten times as long as the write itself.
  */
 export class FileSink implements Sink {
   readonly #file: FileHandle
-  /** The bytes of whole lines. */
+  /** The bytes of the whole lines. */
   #lengthBytes = 0
 
   private constructor(file: FileHandle) {
@@ -26,7 +26,7 @@ export class FileSink implements Sink {
       if (this.#lengthBytes === 0 && fstatSync(this.#file.fd).isFile()) ftruncateSync(this.#file.fd)
       while (writtenBytes < bytes.length) writtenBytes += writeSync(this.#file.fd, bytes, writtenBytes)
     } catch (error) {
-      if (writtenBytes > 0) this.#cutBack()
+      if (writtenBytes > 0) this.#removePart()
       throw error
     }
     this.#lengthBytes += bytes.length
@@ -36,12 +36,12 @@ export class FileSink implements Sink {
     return this.#file.close()
   }
 
-  /** The disk had room for a part of the line: it is taken away again. */
-  #cutBack(): void {
+  /** Removes a part of a line that the disk had room for. */
+  #removePart(): void {
     try {
       ftruncateSync(this.#file.fd, this.#lengthBytes)
     } catch {
-      // A device has no length. Who reads it takes a torn last line for what it is.
+      // A device has no length. A reader takes a torn last line for what it is.
     }
   }
 }

@@ -1,9 +1,9 @@
-import type { ShownEvent } from '../shown-event.ts'
+import type { CommandEvent } from '../command-event.ts'
 
-/** Gaps that are kept to be told; of more only the number is. */
+/** How many gaps are kept; beyond them only their number is. */
 const keptGaps = 10
 
-/** Events that are not there, by their numbers. */
+/** Consecutive events that are missing, by their numbers. */
 export interface Gap {
   name: string | undefined
   from: number
@@ -11,12 +11,12 @@ export interface Gap {
 }
 
 /**
- * Which events of a record are missing: those of a run are numbered from its start on. Holds one entry for each run that is
- * open. A run whose beginning is not there is counted from its first event; one that was filtered is not looked at, nor one of
- * two that have the same name at the same time.
+ * Finds out which events of a record are missing, since those of a run are numbered from its start on. Holds one entry for each open
+ * run. A run whose beginning is missing counts from its first event. Runs that were filtered are not checked, nor are two runs
+ * with the same name at the same time.
  */
 export class MissingEvents {
-  /** The number of the last event; not a number where it is not looked at. */
+  /** The number of the last event of each run; `NaN` where the run is not checked. */
   readonly #last = new Map<string | undefined, number>()
   readonly #gaps: Gap[] = []
   #gapCount = 0
@@ -31,7 +31,7 @@ export class MissingEvents {
     return this.#gapCount
   }
 
-  see(event: ShownEvent): void {
+  observe(event: CommandEvent): void {
     const { type, name, seq } = event
     const last = this.#last.get(name)
     if (type === 'start') {

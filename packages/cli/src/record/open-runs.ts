@@ -1,12 +1,13 @@
-import type { ShownEvent } from '../shown-event.ts'
+import type { CommandEvent } from '../command-event.ts'
 
-/** How much later than it was announced a restart may come, in milliseconds: a machine has other things to do. */
+/** How much later than announced a restart may come: the machine may be busy. */
 const restartGraceMs = 10_000
 
-/** Which runs of a record have begun and not ended. Holds one entry for each name. */
+/** Which runs of a record have begun but not ended. Holds one entry for each name. */
 export class OpenRuns {
+  /** How many runs of each name are open. */
   readonly #openCounts = new Map<string | undefined, number>()
-  /** Those that have failed and are to be started again: until when that may be, by our clock. */
+  /** For each run that failed and is to be started again: until when that may happen, by our clock. */
   readonly #restartsBy = new Map<string | undefined, number>()
   readonly #nowMs: () => number
 
@@ -29,20 +30,20 @@ export class OpenRuns {
     return this.#openCounts.has(name)
   }
 
-  /** The names of those that have not ended; `undefined` is that of a command without one. */
+  /** The names of the runs that have not ended; `undefined` stands for a command without a name. */
   get names(): (string | undefined)[] {
     return [...this.#openCounts].flatMap(([name, count]) => (count > 0 || this.#restartsBy.has(name) ? [name] : []))
   }
 
-  /** Whether nothing more is to come: every run that has begun has its `exit`, and who was to start it again is long late. */
+  /** Whether nothing more is to come: every run that has begun has its `exit`, and no restart is still due. */
   get isComplete(): boolean {
     return this.hasBegun && this.names.every((name) => (this.#restartsBy.get(name) ?? Infinity) < this.#nowMs())
   }
 
-  see(event: ShownEvent): void {
+  observe(event: CommandEvent): void {
     const { type, name, restartMs } = event
     const count = this.#openCounts.get(name) ?? 0
-    // Output without a start is of a run whose beginning is not in the record.
+    // Output without a start belongs to a run whose beginning is missing from the record.
     if (type === 'output' && count > 0) return
     this.#openCounts.set(name, type === 'exit' ? Math.max(0, count - 1) : count + 1)
     if (typeof restartMs === 'number') this.#restartsBy.set(name, this.#nowMs() + restartMs + restartGraceMs)

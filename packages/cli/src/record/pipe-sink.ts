@@ -3,18 +3,18 @@ import { Socket } from 'node:net'
 import type { Sink } from './sink.ts'
 
 /**
- * A pipe that lines are written to, such as `>(gzip > run.jsonl.gz)` gives. Who reads it may let us wait, so that it is
- * written from the event loop: a write that blocks would hold up signals and timeouts too.
+ * A pipe that lines are written to, such as `>(gzip > run.jsonl.gz)` gives. Its reader may keep us waiting, so that writes do not
+ * block: they would hold up signals and timeouts too.
  */
 export class PipeSink implements Sink {
   readonly #socket: Socket
   #failure: Error | undefined
 
   constructor(path: string) {
-    // Where nobody reads it the opening fails, instead of waiting for somebody.
+    // Without a reader, opening fails instead of waiting for one.
     const fd = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)
     this.#socket = new Socket({ fd, readable: false, writable: true })
-    // Between two writes it is nobody else's to hear.
+    // An error between two writes would otherwise be uncaught; the next write tells it.
     this.#socket.on('error', (error) => (this.#failure ??= error))
   }
 

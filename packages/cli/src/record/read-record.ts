@@ -1,23 +1,23 @@
 import { lineRecords, type ClosableIterator, type LineRecord } from 'rivulet'
-import type { ShownEvent } from '../shown-event.ts'
+import type { CommandEvent } from '../command-event.ts'
 import { gunzip } from './gunzip.ts'
 import { MissingEvents } from './missing-events.ts'
 import { OpenRuns } from './open-runs.ts'
 import { parseEvent } from './parse-event.ts'
-import { recordBytes, type Following } from './record-bytes.ts'
+import { recordBytes } from './record-bytes.ts'
 import { RecordError } from './record-error.ts'
 
-/** The longest line that is read, in bytes: some forty times what one reading of a program's output can come to. */
+/** The longest line that is read: about forty times what a chunk of output can come to as JSON. */
 const maxLineBytes = 16_777_216
 
-/** The most names in one record. Something is kept of each; what is of further commands is skipped. */
+/** The most names in one record, since something is kept for each. Events of further commands are skipped. */
 const maxNames = 100_000
 
 /** The options of `readRecord`. */
 export interface RecordOptions {
-  /** Waits for more at the end of a file, until every run that was begun has its `exit`. */
+  /** Waits for more at the end of a file, until every run that has begun has its `exit`. */
   isFollowing?: boolean | undefined
-  /** Hears of each line that is skipped because it is no event. */
+  /** Hears of each line that is skipped because it is not an event. */
   onBroken?: ((lineNumber: number, why: string) => void) | undefined
   /** Stops the reading, which then rejects with its reason. */
   signal?: AbortSignal | undefined
@@ -28,68 +28,68 @@ export interface RecordOptions {
  *
  * Laziness: opens nothing before the first `next()`.
  * Order: that of the file.
- * Back-pressure: reads 64 KiB at a time; holds one line of at most 16 MiB, of a longer one no more; and the names of at most 100,000
- * commands: what is of others is told to `onBroken` and skipped.
- * Ending: with the file; followed, when every run that was begun has its `exit` and nothing came for a second. A last line
- * that is cut, because who wrote it was killed, is left out.
- * Errors: a line that is no event is told to `onBroken` and skipped. What cannot be read is a `RecordError`, after what
- * could be.
- * Cancellation: `break`, abort or dispose closes the file, and awaits it.
+ * Back-pressure: reads 64 KiB at a time; holds at most one line of up to 16 MiB, and the names of up to 100,000 commands.
+ * Ending: with the file; when following, once every run that has begun has its `exit` and nothing has come for a second. A last line
+ * that is cut short, because its writer was killed, is left out.
+ * Errors: a line that is not an event, is too long, or belongs to one command too many is skipped, and `onBroken` hears of it. What
+ * cannot be read is a `RecordError`, thrown after everything that could be read.
+ * Cancellation: `break`, abort or dispose closes the file and waits until it is closed.
  */
 export function readRecord(path: string, options: RecordOptions = {}): RecordReader {
   return new RecordReader(path, options)
 }
 
-/** A saved run that is read; made by `readRecord()`. */
-export class RecordReader implements ClosableIterator<ShownEvent> {
+/** The events of a saved run; made by `readRecord()`. */
+export class RecordReader implements ClosableIterator<CommandEvent> {
   readonly #runs = new OpenRuns()
   readonly #missing = new MissingEvents()
   readonly #lines: ClosableIterator<LineRecord>
   readonly #onBroken: (lineNumber: number, why: string) => void
   #lineNumber = 0
-  /** Whether the rest of a line that is too long is to come. */
+  /** Whether what comes next is the rest of a line that is too long. */
   #isInLongLine = false
   #hasTornEnd = false
-  /** How many `next()` are not answered. */
+  /** How many calls of `next()` are unanswered. */
   #pending = 0
+  /** Settles when the last of them is answered. */
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(path: string, { isFollowing = false, onBroken = () => undefined, signal }: RecordOptions) {
-    const following: Following | undefined = isFollowing ? this.#runs : undefined
     this.#onBroken = onBroken
-    this.#lines = lineRecords((stop) => recordText(path, following, stop), { maxLineBytes, signal })
+    const runs = isFollowing ? this.#runs : undefined
+    this.#lines = lineRecords((stop) => recordText(path, runs, stop), { maxLineBytes, signal })
   }
 
-  /** Which of the runs that were read have not ended. */
+  /** Which of the runs read so far have not ended. */
   get runs(): OpenRuns {
     return this.#runs
   }
 
-  /** Which events are not there. A line that was skipped may have been one. */
+  /** Which events are missing. A line that was skipped may have been one of them. */
   get missing(): MissingEvents {
     return this.#missing
   }
 
-  /** Whether the last line was cut. */
+  /** Whether the last line was cut short. */
   get hasTornEnd(): boolean {
     return this.#hasTornEnd
   }
 
-  next(): Promise<IteratorResult<ShownEvent, undefined>> {
+  next(): Promise<IteratorResult<CommandEvent, undefined>> {
     const answer = this.#pending === 0 ? this.#advance() : this.#turn.then(() => this.#advance())
     this.#pending++
     const settled = (): number => this.#pending--
-    // The one after it is answered after it, however it went.
+    // The next call is answered after this one, whichever way this one settles.
     this.#turn = answer.then(settled, settled)
     return answer
   }
 
-  async return(): Promise<IteratorResult<ShownEvent, undefined>> {
+  async return(): Promise<IteratorResult<CommandEvent, undefined>> {
     await this.#lines.return()
     return { done: true, value: undefined }
   }
 
-  async throw(error: unknown): Promise<IteratorResult<ShownEvent, undefined>> {
+  async throw(error: unknown): Promise<IteratorResult<CommandEvent, undefined>> {
     await this.#lines.return()
     throw error
   }
@@ -102,19 +102,19 @@ export class RecordReader implements ClosableIterator<ShownEvent> {
     return this
   }
 
-  async #advance(): Promise<IteratorResult<ShownEvent, undefined>> {
+  async #advance(): Promise<IteratorResult<CommandEvent, undefined>> {
     for (;;) {
       const { done, value: line } = await this.#lines.next()
       if (done === true) return { done, value: undefined }
-      const event = this.#take(line)
+      const event = this.#parse(line)
       if (event === undefined) continue
-      this.#runs.see(event)
-      this.#missing.see(event)
+      this.#runs.observe(event)
+      this.#missing.observe(event)
       return { done: false, value: event }
     }
   }
 
-  #take({ text, end }: LineRecord): ShownEvent | undefined {
+  #parse({ text, end }: LineRecord): CommandEvent | undefined {
     const isRest = this.#isInLongLine
     this.#isInLongLine = end === 'cut'
     if (isRest) return undefined
@@ -133,13 +133,9 @@ export class RecordReader implements ClosableIterator<ShownEvent> {
   }
 }
 
-async function* recordText(
-  path: string,
-  following: Following | undefined,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
+async function* recordText(path: string, runs: OpenRuns | undefined, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
-    yield* gunzip(recordBytes(path, following, signal))
+    yield* gunzip(recordBytes(path, runs, signal))
   } catch (error) {
     throw error instanceof RecordError || signal.aborted ? error : RecordError.ofDamage(path, error)
   }

@@ -1,37 +1,35 @@
 import { fstatSync } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { addAbortSignal, type Readable } from 'node:stream'
-import { Growth } from './growth.ts'
+import { GrowthWatcher } from './growth-watcher.ts'
+import type { OpenRuns } from './open-runs.ts'
 import { RecordError } from './record-error.ts'
 
-/** The bytes of one reading. */
+/** How many bytes are read at a time. */
 const chunkBytes = 65_536
 
-/** Milliseconds between two looks at a file that is followed. */
+/** How often a followed file is looked at. */
 const pollMs = 1_000
 
-/** Whether to wait for more at the end of the file, and how long: until all that was begun is complete. */
-export interface Following {
-  readonly isComplete: boolean
-}
+type Runs = Pick<OpenRuns, 'isComplete'>
 
 /**
- * The bytes of a file, of a pipe, or of our own stdin (`-`), as a source that can be told to stop. A chunk is valid until
- * the next is asked for.
+ * The bytes of a file, of a pipe, or of our own stdin (`-`), as a source that can be told to stop. A chunk is valid until the next one
+ * is asked for.
  *
- * A file that is followed ends when it is complete and nothing has come for `pollMs`: between two commands that run one
- * after the other it is complete too, for a moment. A file that is moved away is followed further, one that is put in its
- * place is not; what becomes shorter was overwritten, and is an error.
+ * With `runs` a file is followed: at its end we wait for more, until the runs are complete and nothing has come for `pollMs`, since
+ * between two commands that run one after the other they are complete for a moment too. A file that is moved away is still
+ * followed, a file put in its place is not. A file that becomes shorter was overwritten, which is an error.
  */
 export async function* recordBytes(
   path: string,
-  following: Following | undefined,
+  runs: Runs | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   try {
     if (path === '-') yield* streamed(ownInput(), signal)
     else if ((await stat(path)).isFIFO()) yield* streamed(await pipe(path), signal)
-    else yield* ofFile(path, following, signal)
+    else yield* ofFile(path, runs, signal)
   } catch (error) {
     throw error instanceof RecordError || signal.aborted ? error : RecordError.ofReading(path, error)
   }
@@ -43,7 +41,7 @@ async function* streamed(stream: Readable, signal: AbortSignal): AsyncGenerator<
 }
 
 function ownInput(): Readable {
-  // Of a folder Node makes an input in which there is nothing.
+  // Node makes an empty input of a folder.
   if (fstatSync(0).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
   return process.stdin
 }
@@ -53,16 +51,12 @@ async function pipe(path: string): Promise<Readable> {
   return openPipe(path)
 }
 
-async function* ofFile(
-  path: string,
-  following: Following | undefined,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
+async function* ofFile(path: string, runs: Runs | undefined, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const file = await open(path)
   try {
-    // A device has no length, and what it gives does not become more.
-    if (following === undefined || !(await file.stat()).isFile()) yield* toEnd(file, Buffer.allocUnsafe(chunkBytes))
-    else yield* followed(path, file, following, signal)
+    // A device has no length that could grow.
+    if (runs === undefined || !(await file.stat()).isFile()) yield* toEnd(file, Buffer.allocUnsafe(chunkBytes))
+    else yield* followed(path, file, runs, signal)
   } finally {
     await file.close()
   }
@@ -76,14 +70,9 @@ async function* toEnd(file: FileHandle, buffer: Buffer): AsyncGenerator<Uint8Arr
   }
 }
 
-async function* followed(
-  path: string,
-  file: FileHandle,
-  following: Following,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
+async function* followed(path: string, file: FileHandle, runs: Runs, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const buffer = Buffer.allocUnsafe(chunkBytes)
-  using growth = new Growth(path, pollMs)
+  using growth = new GrowthWatcher(path, pollMs)
   let lengthBytes = 0
   let isQuiet = false
   for (;;) {
@@ -93,7 +82,7 @@ async function* followed(
       yield chunk
     }
     if ((await file.stat()).size < lengthBytes) throw RecordError.ofOverwriting(path)
-    if (isQuiet && lengthBytes === lastLengthBytes && following.isComplete) return
+    if (isQuiet && lengthBytes === lastLengthBytes && runs.isComplete) return
     isQuiet = !(await growth.wait(signal))
   }
 }

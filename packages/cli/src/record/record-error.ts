@@ -1,13 +1,13 @@
-import { getSystemErrorMap } from 'node:util'
-import { oneLine } from '../present/one-line.ts'
+import { systemError } from '../text/system-error.ts'
+import { oneLine } from '../text/visible.ts'
 
-/** A saved run that cannot be written or read. */
+/** A saved run cannot be written or read. */
 export class RecordError extends Error {
   override readonly name = 'RecordError'
   readonly path: string
   /** The system's or Node's code, such as `'ENOSPC'`. */
   readonly code: string
-  /** Whether the file could be read, but not what it holds. */
+  /** Whether the file could be read, but not its content. */
   readonly isDamaged: boolean
 
   private constructor(message: string, path: string, code: string, isDamaged: boolean, cause: unknown) {
@@ -17,59 +17,41 @@ export class RecordError extends Error {
     this.isDamaged = isDamaged
   }
 
-  /** Of what went wrong while it was opened or written. */
+  /** For what went wrong when the file was opened or written. */
   static ofSaving(path: string, cause: unknown): RecordError {
-    const { code, why } = reason(cause, savingReasons)
+    const { code, why } = systemError(cause, savingReasons)
     return new RecordError(`Cannot save to '${oneLine(path)}': ${why}`, path, code, false, cause)
   }
 
-  /** Of what went wrong while it was opened or read. */
+  /** For what went wrong when the file was opened or read. */
   static ofReading(path: string, cause: unknown): RecordError {
-    const { code, why } = reason(cause, readingReasons)
+    const { code, why } = systemError(cause, readingReasons)
     return new RecordError(`Cannot read '${oneLine(path)}': ${why}`, path, code, false, cause)
   }
 
-  /** Of compressed data that cannot be read to its end. */
+  /** For compressed data that cannot be read to its end. */
   static ofDamage(path: string, cause: unknown): RecordError {
-    const { code, why } = reason(cause, readingReasons)
+    const { code, why } = systemError(cause, readingReasons)
     return new RecordError(`Cannot read '${oneLine(path)}' to its end: ${why}`, path, code, true, cause)
   }
 
-  /** Of a file that has become shorter than what was read of it. */
+  /** For a file that became shorter than what was read of it. */
   static ofOverwriting(path: string): RecordError {
-    const why = `Cannot follow '${oneLine(path)}' any more: it was overwritten, show it again`
+    const why = `Cannot follow '${oneLine(path)}' any longer: it was overwritten; show it again`
     return new RecordError(why, path, 'ESTALE', true, undefined)
   }
 }
 
-/** What the codes that people meet mean for a file. */
-const commonReasons: [code: string, why: string][] = [
-  ['EACCES', 'permission denied'],
-  ['EISDIR', 'it is a folder'],
-  ['ENOENT', 'no such file or folder'],
-]
-
+/** What to do about the codes that people meet when they save, and what means something of its own there. */
 const savingReasons = new Map([
-  ...commonReasons,
   ['EDQUOT', 'the disk quota is used up; make room, or save elsewhere'],
-  ['EFBIG', 'the file has reached the limit for the size of a file'],
   ['ENOSPC', 'the disk is full; make room, or save elsewhere'],
-  ['ENXIO', 'nobody reads it'],
-  ['EPIPE', 'its reader has left'],
-  ['EROFS', 'the file system can only be read'],
+  ['ENXIO', 'nothing is reading it'],
 ])
 
 const readingReasons = new Map([
-  ...commonReasons,
-  ['ENXIO', 'it is a socket, and no file or pipe'],
-  ['TRAILING_BYTES', 'what follows its gzip data is none'],
-  ['Z_BUF_ERROR', 'its gzip data is cut'],
+  ['ENXIO', 'it is a socket, not a file or a pipe'],
+  ['TRAILING_BYTES', 'something other than gzip follows its gzip data'],
+  ['Z_BUF_ERROR', 'its gzip data is cut short'],
   ['Z_DATA_ERROR', 'its gzip data is damaged'],
 ])
-
-function reason(cause: unknown, reasons: ReadonlyMap<string, string>): { code: string; why: string } {
-  if (!(cause instanceof Error)) return { code: 'unknown', why: String(cause) }
-  const { code = cause.name, errno } = cause as NodeJS.ErrnoException
-  const known = reasons.get(code) ?? (errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1])
-  return { code, why: known ?? cause.message }
-}

@@ -1,12 +1,12 @@
 import { fstatSync, type Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 
-/** What the system says of a file, or of our own stdin (`-`); `undefined` where it is not there, or not to be seen. */
+/** The stats of a file, or of our own stdin (`-`); `undefined` where there is none, or where it may not be seen. */
 export async function recordStats(path: string): Promise<Stats | undefined> {
   try {
     return path === '-' ? fstatSync(0) : await stat(path)
   } catch {
-    // Why it cannot be used is told by whoever uses it.
+    // Whoever uses the file says why it cannot be used.
     return undefined
   }
 }

@@ -1,21 +1,20 @@
 import { stat } from 'node:fs/promises'
-import { eventLine } from '../present/event-line.ts'
-import type { ShownEvent } from '../shown-event.ts'
+import { eventLine, type CommandEvent } from '../command-event.ts'
 import { FileSink } from './file-sink.ts'
 import { PipeSink } from './pipe-sink.ts'
 import { RecordError } from './record-error.ts'
 import type { Sink } from './sink.ts'
 
 /**
- * Saves events, one JSON object a line. A file that exists is overwritten, with the first.
+ * Saves events as JSON Lines. A file that exists is overwritten when the first event is written.
  *
- * What is written is in the hands of the system, and outlives our process however that ends; it is not forced to the disk,
- * so that it may not outlive the machine. An event holds all that one reading gave, so each is one write(2).
+ * A written event survives our process, however that ends, but perhaps not the machine: it is handed to the system and not forced to
+ * the disk. Each event is one write(2).
  */
 export class RecordWriter implements AsyncDisposable {
   readonly #path: string
   readonly #sink: Sink
-  /** The first failure. What follows it is refused with it too: the record would have a gap. */
+  /** The first failure. Later events are refused with it too, since the record would have a gap. */
   #failure: RecordError | undefined
 
   private constructor(path: string, sink: Sink) {
@@ -23,7 +22,7 @@ export class RecordWriter implements AsyncDisposable {
     this.#sink = sink
   }
 
-  /** Rejects with a `RecordError` where it cannot be written to. */
+  /** Rejects with a `RecordError` where the file cannot be written. */
   static async open(path: string): Promise<RecordWriter> {
     try {
       return new RecordWriter(path, (await isPipe(path)) ? new PipeSink(path) : await FileSink.open(path))
@@ -32,8 +31,8 @@ export class RecordWriter implements AsyncDisposable {
     }
   }
 
-  /** Saved when it returns or settles; only then may the event be shown. Throws, or rejects with, a `RecordError`. */
-  write(event: ShownEvent): void | Promise<void> {
+  /** The event is saved when this returns or settles; only then may it be shown. Throws or rejects with a `RecordError`. */
+  write(event: CommandEvent): void | Promise<void> {
     if (this.#failure !== undefined) throw this.#failure
     try {
       return this.#sink.write(eventLine(event))?.catch((error: unknown) => this.#fail(error))
@@ -42,7 +41,7 @@ export class RecordWriter implements AsyncDisposable {
     }
   }
 
-  /** Rejects with a `RecordError` where only now it turns out that something was not written. */
+  /** Rejects with a `RecordError` where it turns out only now that something was not written. */
   async close(): Promise<void> {
     try {
       await this.#sink.close()
@@ -65,7 +64,7 @@ async function isPipe(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFIFO()
   } catch {
-    // It is not there yet, or opening it will say what is wrong.
+    // The file does not exist yet, or opening it will say what is wrong.
     return false
   }
 }

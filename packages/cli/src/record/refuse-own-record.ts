@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs'
 import { recordStats } from './record-stats.ts'
 
-/** Throws where our stdout or stderr is the record itself: what is written would be read again, and the record be spoilt. */
+/** Throws where our stdout or stderr is the record itself: we would read what we write, and spoil the record. */
 export async function refuseOwnRecord(path: string): Promise<void> {
   const record = await recordStats(path)
   if (record?.isFile() !== true) return

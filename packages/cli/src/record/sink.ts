@@ -1,6 +1,6 @@
-/** Where lines are written to. */
+/** A file or a pipe that lines are written to. */
 export interface Sink {
-  /** Written when it returns, or settles. A line that cannot be written is not left there in part, where that is possible. */
+  /** The line is written when this returns or settles. If it fails, no part of the line is left behind, where that is possible. */
   write(line: string): void | Promise<void>
   close(): Promise<void>
 }

@@ -1,11 +1,11 @@
-import { getSystemErrorMap } from 'node:util'
+import { systemError } from '../text/system-error.ts'
 
-/** What is said of the codes that people meet when they write to a file, and what to do. */
-const reasons: Partial<Record<string, string>> = {
-  ENOSPC: 'the disk is full; make room, or write elsewhere',
-  EDQUOT: 'the disk quota is used up; make room, or write elsewhere',
-  EFBIG: 'the file has reached the limit for the size of a file; write to another',
-}
+/** What to do about the codes that people meet when they write to a file. */
+const reasons = new Map([
+  ['ENOSPC', 'the disk is full; make room, or write elsewhere'],
+  ['EDQUOT', 'the disk quota is used up; make room, or write elsewhere'],
+  ['EFBIG', 'the file has reached the file size limit; write to another'],
+])
 
 /** Our own stdout or stderr cannot be written to. */
 export class OutputError extends Error {
@@ -14,9 +14,8 @@ export class OutputError extends Error {
   readonly code: string
 
   constructor(to: 'stdout' | 'stderr', cause: NodeJS.ErrnoException) {
-    const { code = 'unknown', errno } = cause
-    const known = reasons[code] ?? (errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1])
-    super(`Cannot write to ${to}: ${known ?? cause.message} (${code})`, { cause })
+    const { code, why } = systemError(cause, reasons)
+    super(`Cannot write to ${to}: ${why} (${code})`, { cause })
     this.code = code
   }
 }

@@ -1,25 +1,26 @@
 import type { Piece } from '../present/presenter.ts'
 import { textWidth } from '../present/text-width.ts'
-import { isSameFile } from './is-same-file.ts'
-import { openDestination, type OpenDestination } from './open-destination.ts'
+import type { Destination } from './destination.ts'
 import { OutputError } from './output-error.ts'
-import { PieceQueue } from './piece-queue.ts'
+import { openOutputs, type Outputs } from './outputs.ts'
 
-/** The most bytes that wait to be written before whoever writes has to wait. */
+/** The most bytes that wait to be written before `write` waits too. */
 const maxWaitingBytes = 65_536
-/** No colour of what was shown before goes on into the status line. */
+/** Texts for the same place become one until they have so many characters. */
+const batchCharacters = 65_536
+/** How many pieces that were taken are kept before the list is made anew. */
+const maxTaken = 1024
+/** No colour of the output may run into the status line. */
 const plainColor = '\u001b[0m'
 
-/** The two places that are written to. Our own by default. */
-export interface ScreenParts {
-  stdout: OpenDestination
-  stderr: OpenDestination
-  isShared: boolean
+/** A piece that waits to be written. */
+interface WaitingPiece extends Piece {
+  bytes: number
 }
 
 /**
- * Our stdout and stderr, written to in one order: what was given first is written before the next is begun, also where
- * that goes to the other of the two. On a terminal it has a status line below the output.
+ * Our stdout and stderr, written to in one order: what was given first is written before the next is begun, even if that goes
+ * to the other of the two. On a terminal it has a status line below the output.
  */
 export class Screen {
   readonly isStdoutTerminal: boolean
@@ -28,22 +29,30 @@ export class Screen {
   readonly isShared: boolean
   /** Whether a status line can be shown that nothing else is written into. */
   readonly canShowStatus: boolean
-  readonly #destinations: Record<Piece['to'], OpenDestination>
-  readonly #queue = new PieceQueue()
+  readonly #destinations: Record<Piece['to'], Destination>
+  #queue: WaitingPiece[] = []
+  /** Where the queue begins: what is before it was taken. */
+  #head = 0
+  #waitingBytes = 0
+  /** Whether what is written in one turn of the event loop is gathered, and written at its end. */
+  readonly #isGathering: boolean
+  #endOfTurn: NodeJS.Immediate | undefined
   #isWriting = false
   #isPumping = false
   #isLineOpen = false
   #status: string | undefined
-  /** What of it stands on the terminal. */
+  /** The status line that stands on the terminal. */
   #drawn: string | undefined
-  /** Our reader has left, or nobody is to wait for it any more. */
+  /** Our reader has left, or nobody waits for it any more. */
   #hasLeft = false
   #failure: OutputError | undefined
   #waiting: (() => void)[] = []
 
-  constructor(parts: ScreenParts = ownParts()) {
-    const { stdout, stderr, isShared } = parts
+  /** Our own outputs by default. With `isGathering` many small writes become few, for a reader that wants all at once. */
+  constructor(outputs: Outputs = openOutputs(), { isGathering = false } = {}) {
+    const { stdout, stderr, isShared } = outputs
     this.#destinations = { stdout, stderr }
+    this.#isGathering = isGathering
     this.isStdoutTerminal = stdout.isTerminal
     this.isStderrTerminal = stderr.isTerminal
     this.isShared = isShared
@@ -52,25 +61,23 @@ export class Screen {
   }
 
   /**
-   * Writes in this order, and resolves when there is room for more. `isLineOpen`: whether they leave a line without its
+   * Writes in this order, and resolves when there is room for more. `isLineOpen`: whether this leaves a line without its
    * newline, on which no status line may be drawn.
    *
-   * @returns Whether our reader is still there. Where it has left, nothing is written any more.
-   * @throws (as a rejection) an `OutputError` for what cannot be written, also before.
+   * @returns Whether our reader is still there. If it has left, nothing is written any more.
+   * @throws (as a rejection) an `OutputError` for what cannot be written, now or before.
    */
   async write(pieces: readonly Piece[], isLineOpen: boolean): Promise<boolean> {
     if (this.#isOver) return this.#outcome()
     this.#isLineOpen = isLineOpen
-    for (const piece of pieces) {
-      if (piece.to === 'stderr' || this.isShared) this.#clearStatus()
-      this.#queue.push(piece)
-    }
-    this.#pump()
-    while (this.#queue.bytes > maxWaitingBytes) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    this.#pushAll(pieces)
+    if (this.#isGathering && this.#waitingBytes < maxWaitingBytes) this.#endOfTurn ??= setImmediate(() => this.#pump())
+    else this.#pump()
+    while (this.#waitingBytes > maxWaitingBytes) await new Promise<void>((resolve) => this.#waiting.push(resolve))
     return this.#outcome()
   }
 
-  /** Shows this line below the output from now on, or none, where that is possible. */
+  /** Shows this line below the output from now on, or none, if that is possible. */
   showStatus(text: string | undefined): void {
     if (!this.canShowStatus || this.#isOver) return
     this.#status = text
@@ -80,11 +87,12 @@ export class Screen {
 
   /** Resolves when all that was given is written, or will not be. */
   async flush(): Promise<void> {
+    this.#pump()
     while (this.#isWriting && !this.#isOver) await new Promise<void>((resolve) => this.#waiting.push(resolve))
   }
 
-  /** Nobody waits for our reader any more: what is not written is dropped. */
-  abandon(): void {
+  /** Drops what our reader has not taken, and waits for it no more. */
+  discard(): void {
     this.#hasLeft = true
     this.#settle()
     if (this.#drawn === undefined) return
@@ -97,7 +105,6 @@ export class Screen {
   async close(): Promise<void> {
     this.#status = undefined
     this.#clearStatus()
-    this.#pump()
     await this.flush()
     if (this.#failure !== undefined) throw this.#failure
   }
@@ -113,30 +120,32 @@ export class Screen {
 
   #clearStatus(): void {
     if (this.#drawn === undefined) return
-    this.#queue.push({ to: 'stderr', text: this.#clearing(this.#drawn) })
+    this.#push('stderr', this.#clearing(this.#drawn))
     this.#drawn = undefined
   }
 
-  /** It is drawn as soon as there is nothing else to write, so that it does not gather behind a terminal that stands still. */
+  /** Draws it as soon as there is nothing else to write, so that it does not pile up behind a terminal that is paused. */
   #drawStatus(): void {
     if (this.#status === undefined || this.#status === this.#drawn || this.#isLineOpen) return
-    this.#queue.push({ to: 'stderr', text: this.#clearing(this.#drawn ?? '') + plainColor + this.#status })
+    this.#push('stderr', this.#clearing(this.#drawn ?? '') + plainColor + this.#status)
     this.#drawn = this.#status
   }
 
-  /** Has what was drawn go, from the start of its line; in a terminal that has become narrower it stands on several. */
+  /** Erases what was drawn, from the start of its line; on a terminal that has become narrower it takes several lines. */
   #clearing(drawn: string): string {
     const rows = Math.ceil(textWidth(drawn) / this.#destinations.stderr.columns())
     return rows > 1 ? `\r\u001b[${rows - 1}A\u001b[J` : '\r\u001b[K'
   }
 
-  /** Begins to write what waits, unless that has begun. A write may be done at once, and the next is begun here, not by it. */
+  /** Begins to write what waits, unless that has begun. A write may be done at once: the next is begun here, not by it. */
   #pump(): void {
     if (this.#isPumping) return
     this.#isPumping = true
+    if (this.#endOfTurn !== undefined) clearImmediate(this.#endOfTurn)
+    this.#endOfTurn = undefined
     while (!this.#isWriting && !this.#isOver) {
-      if (this.#queue.isEmpty) this.#drawStatus()
-      const piece = this.#queue.take()
+      if (this.#head === this.#queue.length) this.#drawStatus()
+      const piece = this.#take()
       if (piece === undefined) break
       this.#isWriting = true
       this.#destinations[piece.to].write(piece.text, (error) => this.#written(piece.to, error))
@@ -152,33 +161,67 @@ export class Screen {
   }
 
   get #isFull(): boolean {
-    return this.#queue.bytes > maxWaitingBytes && !this.#isOver
+    return this.#waitingBytes > maxWaitingBytes && !this.#isOver
   }
 
   #fail(to: Piece['to'], error: NodeJS.ErrnoException): void {
+    const { isTerminal } = this.#destinations[to]
     // A terminal that was closed answers EIO.
-    const hasLeft =
-      error.code === 'EPIPE' || error.code === 'ECONNRESET' || (error.code === 'EIO' && this.#isTerminal(to))
+    const hasLeft = error.code === 'EPIPE' || error.code === 'ECONNRESET' || (error.code === 'EIO' && isTerminal)
     if (hasLeft) this.#hasLeft = true
     else this.#failure ??= new OutputError(to, error)
     this.#settle()
   }
 
-  #isTerminal(to: Piece['to']): boolean {
-    return this.#destinations[to].isTerminal
-  }
-
   #settle(): void {
-    if (this.#isOver) this.#queue.clear()
+    if (this.#isOver) this.#clear()
     const waiting = this.#waiting
     this.#waiting = []
     for (const resolve of waiting) resolve()
   }
-}
 
-function ownParts(): ScreenParts {
-  const [stdout, stderr] = [openDestination('stdout'), openDestination('stderr')]
-  // One terminal may have several names, of which /dev/tty does not say whose it is.
-  const areTerminals = stdout.isTerminal && stderr.isTerminal
-  return { stdout, stderr, isShared: areTerminals || isSameFile(1, 2) }
+  /** Texts for the same place that follow one another become one: here, and nowhere else. */
+  #pushAll(pieces: readonly Piece[]): void {
+    let to: Piece['to'] | undefined
+    let text: Piece['text'] = ''
+    for (const piece of pieces) {
+      if (piece.to === to && typeof text === 'string' && typeof piece.text === 'string') {
+        text += piece.text
+        continue
+      }
+      if (to !== undefined) this.#push(to, text)
+      ;({ to, text } = piece)
+      if (to === 'stderr' || this.isShared) this.#clearStatus()
+    }
+    if (to !== undefined) this.#push(to, text)
+  }
+
+  #push(to: Piece['to'], text: Piece['text']): void {
+    const bytes = Buffer.byteLength(text)
+    this.#waitingBytes += bytes
+    const last = this.#queue.at(-1)
+    const isSamePlace = last?.to === to && last.text.length < batchCharacters
+    if (isSamePlace && typeof last.text === 'string' && typeof text === 'string') {
+      last.text += text
+      last.bytes += bytes
+    } else this.#queue.push({ to, text, bytes })
+  }
+
+  #take(): Piece | undefined {
+    const piece = this.#queue[this.#head]
+    if (piece === undefined) return undefined
+    this.#waitingBytes -= piece.bytes
+    this.#head++
+    if (this.#head === maxTaken || this.#head === this.#queue.length) {
+      this.#queue = this.#queue.slice(this.#head)
+      this.#head = 0
+    }
+    return piece
+  }
+
+  #clear(): void {
+    this.#queue = []
+    this.#head = 0
+    this.#waitingBytes = 0
+  }
 }

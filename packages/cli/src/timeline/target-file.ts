@@ -5,7 +5,7 @@ import { PipeSink } from '../record/pipe-sink.ts'
 import { RecordError } from '../record/record-error.ts'
 import { recordStats } from '../record/record-stats.ts'
 
-/** The file that a timeline is written to. It is left as it is until all that is to be in it is written. */
+/** The file that a timeline is written to. It stays as it is until everything is written. */
 export class TargetFile {
   readonly #path: string
   readonly #stats: Stats | undefined
@@ -15,7 +15,7 @@ export class TargetFile {
     this.#stats = stats
   }
 
-  /** Rejects where it cannot be written, or is the record itself. */
+  /** Rejects where the file cannot be written, or is the record itself. */
   static async of(path: string, recordPath: string): Promise<TargetFile> {
     const [target, record] = await Promise.all([recordStats(path), recordStats(recordPath)])
     if (target !== undefined && target.dev === record?.dev && target.ino === record.ino) {
@@ -31,7 +31,7 @@ export class TargetFile {
     return new TargetFile(path, target)
   }
 
-  /** Writes all, or leaves what was there: a page that is cut looks as if it were whole. Rejects when the signal aborts. */
+  /** Writes everything, or leaves the file as it was: half a page would look like a whole one. Rejects when the signal aborts. */
   async write(pieces: Iterable<string>, signal: AbortSignal): Promise<void> {
     try {
       if (this.#stats?.isFIFO() === true) await toPipe(this.#path, pieces, signal)
@@ -56,7 +56,7 @@ export class TargetFile {
   }
 }
 
-/** With the rest that is added a name is within the 255 bytes that it may have. */
+/** How many characters of a name an unfinished file keeps, so that its own name is within 255 bytes. */
 const longestKeptName = 50
 
 async function toFile(path: string, pieces: Iterable<string>, signal: AbortSignal, mode?: number): Promise<void> {
@@ -72,7 +72,7 @@ async function toFile(path: string, pieces: Iterable<string>, signal: AbortSigna
   }
 }
 
-/** Its reader may let us wait, and be somebody who never comes. */
+/** Its reader may keep us waiting, even forever, so that an abort has to end the wait. */
 async function toPipe(path: string, pieces: Iterable<string>, signal: AbortSignal): Promise<void> {
   const sink = new PipeSink(path)
   const close = (): void => void sink.close()
@@ -88,12 +88,12 @@ async function toPipe(path: string, pieces: Iterable<string>, signal: AbortSigna
   }
 }
 
-/** What links lead to; the path itself where nothing is there yet. */
+/** The path that links lead to; the path itself where nothing is there yet. */
 async function realPathOf(path: string): Promise<string> {
   try {
     return await realpath(path)
   } catch {
-    // Why it cannot be used is told by whoever uses it.
+    // Whoever uses the path says why it cannot be used.
     return path
   }
 }

@@ -1,12 +1,12 @@
-/** What a timeline keeps, whatever the length of the record. What is over a limit is counted, and the page says so. */
+/** What a timeline keeps, however long the record is. What is beyond a limit is counted, and the page says so. */
 export interface TimelineLimits {
   /** Lines whose texts are kept. */
   maxLines: number
-  /** Bytes of the kept lines and their times, compressed. A page is a third larger, since it has them as base64. */
+  /** Bytes of the kept lines, compressed. A page is a third larger, since it has them as base64. */
   maxPackedBytes: number
-  /** UTF-16 units of a line; the rest of it is cut. */
+  /** UTF-16 units of a line; the rest of it is left out. */
   maxLineChars: number
-  /** Commands with a row of their own; those that come later share one. */
+  /** Commands with a row of their own; later ones share the last row. */
   maxCommands: number
   /** Starts of all commands together. */
   maxAttempts: number

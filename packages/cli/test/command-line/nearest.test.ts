@@ -1,12 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { countEdits } from '../../src/command-line/count-edits.ts'
-import { flagsOf } from '../../src/command-line/flags-of.ts'
-import { nearest } from '../../src/command-line/nearest.ts'
-import { optionsOf } from '../../src/command-line/options-of.ts'
-import { commands } from '../../src/command-line/spec/commands.ts'
+import { flagsOf } from '../../src/command-line/flags.ts'
+import { countEdits, nearest } from '../../src/command-line/nearest.ts'
+import { optionsOf } from '../../src/command-line/command-spec.ts'
+import { specs } from '../../src/commands/commands.ts'
 
-const words = [...new Set(commands.flatMap((command) => [...flagsOf(optionsOf(command)).keys()]))]
+const words = [...new Set(specs.flatMap((command) => [...flagsOf(optionsOf(command)).keys()]))]
   .filter((flag) => flag.startsWith('--'))
   .map((flag) => flag.slice(2))
 

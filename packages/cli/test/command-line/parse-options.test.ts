@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Option } from '../../src/command-line/option.ts'
 import { parseOptions } from '../../src/command-line/parse-options.ts'
-import { Refusal } from '../../src/command-line/refusal.ts'
-import { choice } from '../../src/command-line/values/choice.ts'
-import { text } from '../../src/command-line/values/text.ts'
+import { UsageError } from '../../src/command-line/usage-error.ts'
+import { choice, text } from '../../src/command-line/values.ts'
 
 const name = {
   kind: 'valued',
@@ -24,7 +23,7 @@ const loud = { kind: 'switch', name: 'loud', short: 'l', opposite: 'quiet', summ
 const options: Option[] = [name, size, loud]
 
 function parse(words: string[], isLeading = false) {
-  return parseOptions(words, { options, isLeading, refuseUnknown: (flag) => new Refusal(`unknown ${flag}`) })
+  return parseOptions(words, { options, isLeading, unknown: (flag) => new UsageError(`unknown ${flag}`) })
 }
 
 describe('a value', () => {
@@ -34,21 +33,21 @@ describe('a value', () => {
     ['behind the short form', ['-n', 'api']],
     ['attached to the short form', ['-napi']],
   ])('stands %s', (_, words) => {
-    const { given, operands } = parse([...words, 'rest'])
-    expect(given.last(name)).toBe('api')
+    const { values, operands } = parse([...words, 'rest'])
+    expect(values.last(name)).toBe('api')
     expect(operands).toEqual(['rest'])
   })
 
   test('may have an = in it, be a dash, or be what looks like an unknown option', () => {
-    expect(parse(['--name=a=b']).given.last(name)).toBe('a=b')
-    expect(parse(['--name', '-']).given.last(name)).toBe('-')
-    expect(parse(['--name', '--xyz']).given.last(name)).toBe('--xyz')
+    expect(parse(['--name=a=b']).values.last(name)).toBe('a=b')
+    expect(parse(['--name', '-']).values.last(name)).toBe('-')
+    expect(parse(['--name', '--xyz']).values.last(name)).toBe('--xyz')
   })
 
   test('that is given again: the last counts, and all are there', () => {
-    const { given } = parse(['-na', '--name', 'b'])
-    expect(given.last(name)).toBe('b')
-    expect(given.all(name)).toEqual(['a', 'b'])
+    const { values } = parse(['-na', '--name', 'b'])
+    expect(values.last(name)).toBe('b')
+    expect(values.all(name)).toEqual(['a', 'b'])
   })
 
   test.each([
@@ -66,37 +65,37 @@ describe('a value', () => {
       "-n needs a value, and '--size=big' is an option; if it is the value, write --name='--size=big'",
     ],
     ['is none of those there are', ['--size', 'huge'], "--size must be big or small, not 'huge'"],
-    ['belongs to a switch', ['--loud=yes'], "--loud takes no value, and has 'yes'"],
-    ['belongs to a short switch', ['-lx'], "-l takes no value, and has 'x'"],
+    ['belongs to a switch', ['--loud=yes'], "--loud takes no value, and was given 'yes'"],
+    ['belongs to a short switch', ['-lx'], "-l takes no value, and was given 'x'"],
   ])('that %s is refused', (_, words, why) => {
-    expect(() => parse(words)).toThrow(new Refusal(why))
+    expect(() => parse(words)).toThrow(new UsageError(why))
   })
 
   test('that looks like an option is taken behind an =', () => {
-    expect(parse(['--name=--loud']).given.last(name)).toBe('--loud')
+    expect(parse(['--name=--loud']).values.last(name)).toBe('--loud')
   })
 })
 
 describe('a switch', () => {
   test('is off until it is given, and the last of it and its opposite counts', () => {
-    expect(parse([]).given.isOn(loud)).toBe(false)
-    expect(parse(['-l']).given.isOn(loud)).toBe(true)
-    expect(parse(['--loud', '--quiet']).given.isOn(loud)).toBe(false)
-    expect(parse(['--quiet', '--loud']).given.isOn(loud)).toBe(true)
+    expect(parse([]).values.isOn(loud)).toBe(false)
+    expect(parse(['-l']).values.isOn(loud)).toBe(true)
+    expect(parse(['--loud', '--quiet']).values.isOn(loud)).toBe(false)
+    expect(parse(['--quiet', '--loud']).values.isOn(loud)).toBe(true)
   })
 })
 
 describe('operands', () => {
   test('stand anywhere among the options, and -- makes operands of the rest', () => {
-    const { given, operands } = parse(['a', '--loud', '-', 'b', '--', '--size', '--'])
+    const { values, operands } = parse(['a', '--loud', '-', 'b', '--', '--size', '--'])
     expect(operands).toEqual(['a', '-', 'b', '--size', '--'])
-    expect(given.isOn(loud)).toBe(true)
+    expect(values.isOn(loud)).toBe(true)
   })
 
   test('end the options where they have to come first', () => {
-    const { given, operands } = parse(['--loud', 'make', '--size', '--', '-x'], true)
+    const { values, operands } = parse(['--loud', 'make', '--size', '--', '-x'], true)
     expect(operands).toEqual(['make', '--size', '--', '-x'])
-    expect(given.has(size)).toBe(false)
+    expect(values.has(size)).toBe(false)
   })
 
   test('may be empty words', () => {
@@ -114,6 +113,6 @@ describe('an unknown option', () => {
     // Else this would be `-n` with the value `ame`.
     ['-name', '-name'],
   ])('%s is refused as %s', (word, flag) => {
-    expect(() => parse([word, 'value'])).toThrow(new Refusal(`unknown ${flag}`))
+    expect(() => parse([word, 'value'])).toThrow(new UsageError(`unknown ${flag}`))
   })
 })

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { untilSecondSignal, withRivulet } from '../run/support/rivulet.ts'
-import { Terminal } from '../run/support/terminal.ts'
+import { untilSecondSignal, withRivulet } from '../support/rivulet.ts'
+import { Terminal } from '../support/terminal.ts'
 import type { Step } from './guide.ts'
 
 /** What came of something that was typed. */

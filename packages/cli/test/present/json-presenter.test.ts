@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { makePresenter } from '../../src/present/make-presenter.ts'
-import { err, exit, noon, out, pieces, pipe, start } from './showing.ts'
+import { pipe } from '../support/defaults.ts'
+import { err, exit, noon, out, pieces, start } from '../support/presented.ts'
 
 const jsonl = { ...pipe, format: 'jsonl' } as const
 

@@ -10,12 +10,12 @@ describe('parsePrefix', () => {
 
   test.each(['{nmae}', '{}', '{', '}', '{Name}', '{ name }'])('refuses %s with the list', (template) => {
     expect(() => parsePrefix(template)).toThrow(
-      `it has no '${template}', only {name}, {stream}, {time}, {iso}, {elapsed}, {delta}, {pid}, and {{ or }} for a brace`,
+      `'${template}' is not a field; there are {name}, {stream}, {time}, {iso}, {elapsed}, {delta}, {pid}, and {{ or }} for a brace`,
     )
   })
 
   test.each(['a\nb', '\u001b[31m', '\r', '\u202e'])('refuses the control in %j', (template) => {
     expect(() => parsePrefix(template)).toThrow(RangeError)
-    expect(() => parsePrefix(template)).toThrow(/^there is a control character in it, where only a tab may be$/)
+    expect(() => parsePrefix(template)).toThrow(/^there is a control character in it, and only a tab is allowed$/)
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { makePresenter } from '../../src/present/make-presenter.ts'
-import { bytes, err, exit, out, pieces, pipe, start } from './showing.ts'
+import { pipe } from '../support/defaults.ts'
+import { bytes, err, exit, out, pieces, start } from '../support/presented.ts'
 
 const raw = { ...pipe, format: 'raw' } as const
 

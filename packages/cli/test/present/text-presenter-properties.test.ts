@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ShownEvent } from '../../src/shown-event.ts'
+import type { CommandEvent } from '../../src/command-event.ts'
 import type { PresenterStyle } from '../../src/present/presenter-style.ts'
-import { err, out, pipe, shown, terminal } from './showing.ts'
+import { pipe, terminal } from '../support/defaults.ts'
+import { err, out, presented } from '../support/presented.ts'
 
 const esc = '\u001b'
 const fragments = [
@@ -49,7 +50,7 @@ describe('however the text is cut into events', () => {
   test('the same is written', () => {
     fc.assert(
       fc.property(text, cuts, styles, (whole, at, chosen) => {
-        expect(shown(chosen, ...cut(whole, at).map((data) => out(data)))).toBe(shown(chosen, out(whole)))
+        expect(presented(chosen, ...cut(whole, at).map((data) => out(data)))).toBe(presented(chosen, out(whole)))
       }),
       { numRuns: 1000 },
     )
@@ -61,11 +62,11 @@ describe('however the text is cut into events', () => {
       fc.property(text, cuts, text, cuts, fc.array(fc.boolean()), (first, firstCuts, second, secondCuts, order) => {
         const outs = cut(first, firstCuts).map((data) => out(data))
         const errs = cut(second, secondCuts).map((data) => err(data))
-        const mixed: ShownEvent[] = []
+        const mixed: CommandEvent[] = []
         for (const isOut of order) mixed.push(...(isOut ? outs : errs).splice(0, 1))
-        expect(linesOf(shown(plain, ...mixed, ...outs, ...errs))).toEqual({
-          out: linesOf(shown(plain, out(first))).out,
-          err: linesOf(shown(plain, err(second))).err,
+        expect(linesOf(presented(plain, ...mixed, ...outs, ...errs))).toEqual({
+          out: linesOf(presented(plain, out(first))).out,
+          err: linesOf(presented(plain, err(second))).err,
         })
       }),
       { numRuns: 1000 },
@@ -78,7 +79,7 @@ describe('whatever the program prints', () => {
     const harmless = styles.filter(({ format, ansi }) => format === 'plain' || ansi === 'colors')
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), text), { maxLength: 6 }), harmless, (parts, chosen) => {
-        let rest = shown(chosen, ...parts.map(([isOut, data]) => (isOut ? out(data) : err(data))))
+        let rest = presented(chosen, ...parts.map(([isOut, data]) => (isOut ? out(data) : err(data))))
         if (chosen.format === 'text') {
           if (chosen.color === 'always') rest = rest.replaceAll(colors, '')
           if (chosen.isStdoutTerminal) rest = rest.replaceAll(redraws, '')
@@ -108,7 +109,7 @@ describe('whatever the program prints', () => {
     }
     fc.assert(
       fc.property(text, (whole) => {
-        const lines = linesOf(shown({ ...pipe, format: 'plain' }, out(whole))).out
+        const lines = linesOf(presented({ ...pipe, format: 'plain' }, out(whole))).out
         expect(lines.join('\n')).toBe(expected(whole).join('\n'))
       }),
       { numRuns: 1000 },
@@ -121,7 +122,7 @@ describe('colours', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), text), { maxLength: 6 }), (parts) => {
         const chosen = { ...terminal, color: 'always', prefix: ': ' } as const
-        const written = shown(chosen, ...parts.map(([isOut, data]) => (isOut ? out(data) : err(data))))
+        const written = presented(chosen, ...parts.map(([isOut, data]) => (isOut ? out(data) : err(data))))
         for (const line of written.split(/[\n\r]/)) {
           const changes = line.match(colors) ?? []
           expect(changes.at(-1) ?? `${esc}[0m`).toBe(`${esc}[0m`)
@@ -156,7 +157,7 @@ describe('colours', () => {
     fc.assert(
       fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
         const whole = parts.join('')
-        expect(looks(shown({ ...pipe, color: 'always', prefix: '' }, out(whole)))).toEqual(looks(whole))
+        expect(looks(presented({ ...pipe, color: 'always', prefix: '' }, out(whole)))).toEqual(looks(whole))
       }),
       { numRuns: 1000 },
     )

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
 import { MissingEvents, type Gap } from '../../src/record/missing-events.ts'
-import type { ShownEvent } from '../../src/shown-event.ts'
+import type { CommandEvent } from '../../src/command-event.ts'
 import { exit, output, start } from './support/events.ts'
 
 const api = { name: 'api' }
 const at = (seq: number): { seq: number } => ({ seq })
 
-function gaps(events: ShownEvent[]): readonly Gap[] {
+function gaps(events: CommandEvent[]): readonly Gap[] {
   const missing = new MissingEvents()
-  for (const event of events) missing.see(event)
+  for (const event of events) missing.observe(event)
   return missing.gaps
 }
 
-test.each<[what: string, events: ShownEvent[], ...gaps: [name: string | undefined, from: number, to: number][]]>([
+test.each<[what: string, events: CommandEvent[], ...gaps: [name: string | undefined, from: number, to: number][]]>([
   ['nothing of a whole run', [start(), output('a', at(2)), exit(at(3))]],
   [
     'what stands between two outputs',
@@ -37,6 +37,6 @@ test.each<[what: string, events: ShownEvent[], ...gaps: [name: string | undefine
 
 test('of many gaps the first ones are kept, and the others counted', () => {
   const missing = new MissingEvents()
-  for (let seq = 1; seq < 1000; seq += 2) missing.see(output('x', { seq }))
+  for (let seq = 1; seq < 1000; seq += 2) missing.observe(output('x', { seq }))
   expect(missing).toMatchObject({ gaps: { length: 10 }, gapCount: 499 })
 })

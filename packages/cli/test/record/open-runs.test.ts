@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { OpenRuns } from '../../src/record/open-runs.ts'
-import type { ShownEvent } from '../../src/shown-event.ts'
+import type { CommandEvent } from '../../src/command-event.ts'
 import { exit, output, start } from './support/events.ts'
 
 const [api, web] = [{ name: 'api' }, { name: 'web' }]
-const restarted: ShownEvent = { ...exit(api, 1), restartMs: 250 }
+const restarted: CommandEvent = { ...exit(api, 1), restartMs: 250 }
 
-test.each<[what: string, events: ShownEvent[], names: (string | undefined)[]]>([
+test.each<[what: string, events: CommandEvent[], names: (string | undefined)[]]>([
   ['a run that was begun', [start()], [undefined]],
   ['a run whose output is cut', [start(), output('x')], [undefined]],
   ['a run whose beginning is not there', [output('x')], [undefined]],
@@ -16,11 +16,11 @@ test.each<[what: string, events: ShownEvent[], names: (string | undefined)[]]>([
   ['one of two of the same name', [start(api), start(api), output('x', api), exit(api)], ['api']],
 ])('%s is open', (_, events, names) => {
   const runs = new OpenRuns()
-  for (const event of events) runs.see(event)
+  for (const event of events) runs.observe(event)
   expect(runs).toMatchObject({ names, hasBegun: true, isComplete: false })
 })
 
-test.each<[what: string, events: ShownEvent[]]>([
+test.each<[what: string, events: CommandEvent[]]>([
   ['a run that has its exit', [start(), output('x'), exit()]],
   ['an exit alone', [exit()]],
   ['several runs', [start(api), exit(api), start(web), exit(web)]],
@@ -28,7 +28,7 @@ test.each<[what: string, events: ShownEvent[]]>([
   ['two of the same name', [start(api), start(api), exit(api), output('x', api), exit(api)]],
 ])('%s is complete', (_, events) => {
   const runs = new OpenRuns()
-  for (const event of events) runs.see(event)
+  for (const event of events) runs.observe(event)
   expect(runs).toMatchObject({ names: [], hasBegun: true, isComplete: true })
 })
 
@@ -39,7 +39,7 @@ test('a record without an event has not begun, and so is not complete', () => {
 test('a run that is to be started again is not waited for when that is long past: somebody has stopped it meanwhile', () => {
   let nowMs = 0
   const runs = new OpenRuns(() => nowMs)
-  for (const event of [start(api), restarted]) runs.see(event)
+  for (const event of [start(api), restarted]) runs.observe(event)
   nowMs = 250
   expect(runs.isComplete).toBe(false)
   nowMs = 20_000

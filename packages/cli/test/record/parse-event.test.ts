@@ -30,8 +30,8 @@ test.each([
 })
 
 test.each<[event: object, changed: object, why: string]>([
-  [output('x'), { seq: 0 }, 'seq must be a whole number from 1 on, not 0'],
-  [output('x'), { seq: 1.5 }, 'seq must be a whole number from 1 on, not 1.5'],
+  [output('x'), { seq: 0 }, 'seq must be a whole number of at least 1, not 0'],
+  [output('x'), { seq: 1.5 }, 'seq must be a whole number of at least 1, not 1.5'],
   [output('x'), { seq: undefined }, 'seq is missing'],
   [output('x'), { t: '12:00' }, 't must be milliseconds since the epoch, not "12:00"'],
   [output('x'), { t: -1 }, 't must be milliseconds since the epoch, not -1'],
@@ -45,11 +45,11 @@ test.each<[event: object, changed: object, why: string]>([
   [start(), { command: 'make' }, 'command must be a list of words, not "make"'],
   [start(), { command: [] }, 'command must be a list of words, not []'],
   [start(), { command: ['make', 1] }, 'command must be a list of words, not ["make",1]'],
-  [start(), { pid: 0 }, 'pid must be a whole number from 1 on, not 0'],
+  [start(), { pid: 0 }, 'pid must be a whole number of at least 1, not 0'],
   [output('x'), { stream: 'stdin' }, 'stream must be stdout or stderr, not "stdin"'],
   [output('x'), { data: undefined }, 'data is missing'],
   [output('x'), { data: ['x'] }, 'data must be text, not ["x"]'],
-  [output('x'), { encoding: 'hex' }, 'encoding must be base64 or left out, not "hex"'],
+  [output('x'), { encoding: 'hex' }, 'encoding must be base64 or absent, not "hex"'],
   [output('x'), { encoding: 'base64' }, 'data must be base64, as encoding says, not "x"'],
   [output('x'), { data: 'AAA', encoding: 'base64' }, 'data must be base64, as encoding says, not "AAA"'],
   [output('x'), { data: 'A===', encoding: 'base64' }, 'data must be base64, as encoding says, not "A==="'],
@@ -72,9 +72,9 @@ test('what is nested deeper than can be written again is refused, whatever membe
   const nested = (levels: number, member: string): string =>
     JSON.stringify(output('x')).replace('{', `{"${member}":${'['.repeat(levels)}${']'.repeat(levels)},`)
   expect(parseEvent(nested(32, 'more'))).toHaveProperty('event')
-  expect(parseEvent(nested(33, 'more'))).toEqual({ why: '"more" is nested more than 32 deep' })
+  expect(parseEvent(nested(33, 'more'))).toEqual({ why: '"more" is nested more than 32 levels deep' })
   for (const member of ['more', 'command', '\\u001b']) {
-    expect(parseEvent(nested(1_000_000, member))).toEqual({ why: `"${member}" is nested more than 32 deep` })
+    expect(parseEvent(nested(1_000_000, member))).toEqual({ why: `"${member}" is nested more than 32 levels deep` })
   }
 })
 

@@ -1,10 +1,10 @@
 import { appendFileSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { createGzip, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { RecordError } from '../../src/record/record-error.ts'
 import { readRecord, type RecordOptions } from '../../src/record/read-record.ts'
-import type { ShownEvent } from '../../src/shown-event.ts'
+import type { CommandEvent } from '../../src/command-event.ts'
 import { rejectionOf } from '../../../rivulet/test/support/turn.ts'
 import { bytes, exit, output, saved, start } from './support/events.ts'
 import { fileWith, temporaryFolder } from './support/folder.ts'
@@ -12,7 +12,7 @@ import { fileWith, temporaryFolder } from './support/folder.ts'
 const events = [start(), output('one\ntw'), bytes([255, 10]), output('o\r\n\u2028é'), exit()]
 
 interface Read {
-  events: ShownEvent[]
+  events: CommandEvent[]
   broken: [lineNumber: number, why: string][]
   hasTornEnd: boolean
   error: unknown
@@ -117,7 +117,7 @@ describe('a record', () => {
     expect(read.length).toBeGreaterThan(2_000)
     expect(broken).toEqual([])
     expect(error).toMatchObject({ isDamaged: true, code: 'Z_BUF_ERROR' })
-    expect((error as Error).message).toBe(`Cannot read '${path}' to its end: its gzip data is cut (Z_BUF_ERROR)`)
+    expect((error as Error).message).toBe(`Cannot read '${path}' to its end: its gzip data is cut short (Z_BUF_ERROR)`)
   })
 })
 
@@ -143,6 +143,29 @@ describe('a record that is followed', { timeout: 20_000 }, () => {
     for (const event of later) {
       const next = reader.next()
       appendFileSync(path, saved(event))
+      expect(await next).toEqual({ done: false, value: event })
+    }
+    expect(await reader.next()).toEqual({ done: true, value: undefined })
+  })
+
+  test('gives each event of a gzip file as its writer flushes it, and of the members that come after it', async () => {
+    const path = fileWith('', 'run.jsonl.gz')
+    const gzip = createGzip()
+    gzip.on('data', (chunk: Buffer) => appendFileSync(path, chunk))
+    const write = async (event: CommandEvent): Promise<void> => {
+      gzip.write(saved(event))
+      await new Promise<void>((resolve) => gzip.flush(resolve))
+    }
+    const reader = readRecord(path, { isFollowing: true })
+    for (const event of [start({ name: 'api' }), output('x', { name: 'api' })]) {
+      const next = reader.next()
+      await write(event)
+      expect(await next).toEqual({ done: false, value: event })
+    }
+    await new Promise<void>((resolve) => gzip.on('end', resolve).end())
+    for (const event of [start({ name: 'web' }), exit({ name: 'api' }), exit({ name: 'web' })]) {
+      const next = reader.next()
+      appendFileSync(path, gzipSync(saved(event)))
       expect(await next).toEqual({ done: false, value: event })
     }
     expect(await reader.next()).toEqual({ done: true, value: undefined })
@@ -178,7 +201,7 @@ describe('a record that is followed', { timeout: 20_000 }, () => {
     const next = reader.next()
     truncateSync(path, 10)
     expect(await rejectionOf(next)).toMatchObject({
-      message: `Cannot follow '${path}' any more: it was overwritten, show it again (ESTALE)`,
+      message: `Cannot follow '${path}' any longer: it was overwritten; show it again (ESTALE)`,
     })
   })
 

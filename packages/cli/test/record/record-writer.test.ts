@@ -41,7 +41,7 @@ describe('RecordWriter', () => {
       'no such file or folder (ENOENT)',
     ],
     ['a folder', (folder: string) => folder, 'it is a folder (EISDIR)'],
-    ['a pipe that nobody reads', (folder: string) => makePipe(folder), 'nobody reads it (ENXIO)'],
+    ['a pipe that nobody reads', (folder: string) => makePipe(folder), 'nothing is reading it (ENXIO)'],
   ])('refuses %s when it is opened', async (_, pathIn, why) => {
     const path = pathIn(temporaryFolder())
     const error = await rejectionOf(RecordWriter.open(path))
@@ -85,7 +85,7 @@ describe('RecordWriter', () => {
     const words = ['-c', 'ulimit -f 20; exec "$0" "$@"', process.execPath, program, path]
     const { stdout } = spawnSync('sh', words, { encoding: 'utf8' })
     const { count, message } = JSON.parse(stdout) as { count: number; message: string }
-    expect(message).toBe(`Cannot save to '${path}': the file has reached the limit for the size of a file (EFBIG)`)
+    expect(message).toBe(`Cannot save to '${path}': the file has reached the file size limit (EFBIG)`)
     const content = readFileSync(path, 'utf8')
     expect(content.length).toBe(count * line.length)
     expect(count).toBeGreaterThan(10)
@@ -113,7 +113,7 @@ describe('RecordWriter', () => {
     await writer.write(start())
     await once(reader, 'close')
     const error = await rejectionOf(Promise.resolve(writer.write(output('x'))))
-    expect(error).toMatchObject({ message: `Cannot save to '${path}': its reader has left (EPIPE)` })
+    expect(error).toMatchObject({ message: `Cannot save to '${path}': its reader has closed it (EPIPE)` })
     expect(thrown(() => void writer.write(exit()))).toBe(error)
     await writer.close()
   })

@@ -65,7 +65,7 @@ describe('rivulet timeline', () => {
     const { status, stdout, stderr } = timeline([fileWith(whole.subarray(0, whole.length - 100))])
     expect(status).toBe(1)
     expect(stdout).toContain('The record is damaged')
-    expect(stderr).toMatch(/^rivulet: Cannot read '.*' to its end: its gzip data is cut \(Z_BUF_ERROR\)\n$/)
+    expect(stderr).toMatch(/^rivulet: Cannot read '.*' to its end: its gzip data is cut short \(Z_BUF_ERROR\)\n$/)
   })
 })
 
@@ -139,7 +139,7 @@ describe('rivulet timeline writes nothing and says why', () => {
     // `script` gives it one.
     const command = `'${process.execPath}' '${main}' timeline '${fileWith(record)}'`
     const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], { encoding: 'utf8', input: '' })
-    expect(stdout).toContain('rivulet: A page is nothing for a terminal: name a file after -o')
+    expect(stdout).toContain('rivulet: A page cannot be shown on a terminal: name a file after -o')
     expect(stdout).not.toContain('<html')
   })
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { fileWith } from '../record/support/folder.ts'
-import { saved } from '../record/support/events.ts'
+import { epochMs, exit, output, saved, start } from '../record/support/events.ts'
 import { demoRecord } from './support/demo-record.ts'
 import { boxOf, hover, openPage, placeOf, withBrowser } from './support/open-page.ts'
 import { pageOf, recordedRun } from './support/recorded-run.ts'
@@ -126,6 +126,24 @@ describe('the page', () => {
     const { x, y } = await placeOf(page, 0, 0.0402)
     await page.mouse.click(x, y)
     await expect.poll(() => page.textContent('.line.selected .text')).toBe('request 5')
+  }, 60_000)
+
+  test('has its cursor at a line that was clicked, and its keys go on from there', async () => {
+    const written = [
+      output('one\n', { t: epochMs + 100 }),
+      output('two\n', { t: epochMs + 500 }),
+      output('oops\n', { t: epochMs + 700, stream: 'stderr' }),
+    ]
+    const record = saved(start(), ...written, exit({ t: epochMs + 1000 }))
+    const { page } = await openPage(pageOf(fileWith(record)))
+    await page.locator('.line', { hasText: 'oops' }).click()
+    await page.focus('#rows')
+    await page.keyboard.press('Home')
+    await expect.poll(() => page.textContent('#spoken')).toMatch(/^make stderr .*, oops$/)
+    await page.locator('.line', { hasText: 'two' }).click()
+    await page.focus('#rows')
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(() => page.textContent('#spoken')).toMatch(/^make stdout .*, one$/)
   }, 60_000)
 
   test('is dark where the system is, and light where its button says so', async () => {

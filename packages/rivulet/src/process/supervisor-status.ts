@@ -1,16 +1,15 @@
-import { findSupervisor, thisMachine } from './internal/find-supervisor.ts'
+import { findSupervisor, thisMachine, type SupervisorStatus } from './supervisor/find-supervisor.ts'
 
-/** Whether this machine has the supervisor, and where; or why it has not, in one sentence. */
-export type SupervisorStatus =
-  { readonly available: true; readonly path: string } | { readonly available: false; readonly reason: string }
+export type { SupervisorStatus }
 
 let known: SupervisorStatus | undefined
 
 /**
- * Tells whether the supervisor is there, the native program that `order: 'exact'` and `contain: true` need.
+ * Tells whether the supervisor is available, the native program that `order: 'exact'` and `contain: true` need.
  *
- * The first call looks for it and has it try the system, which takes some milliseconds; the answer, also that it is not
- * there, is kept as long as the process lives, but for a reason that passes, such as too many open files. Nothing is looked for before.
+ * The first call looks for it and has it test the system, which takes some milliseconds. The answer, also a negative one,
+ * is cached for the life of the process, unless the failure is temporary, such as too many open files. Before the first
+ * call nothing is looked for.
  *
  * @example
  * const supervisor = supervisorStatus()
@@ -18,8 +17,7 @@ let known: SupervisorStatus | undefined
  */
 export function supervisorStatus(): SupervisorStatus {
   if (known !== undefined) return known
-  const { status, isPassing } = findSupervisor(thisMachine)
-  // Where too many files are open now, there may be fewer the next time.
-  if (!isPassing) known = Object.freeze(status)
+  const { status, isTemporary } = findSupervisor(thisMachine)
+  if (!isTemporary) known = Object.freeze(status)
   return status
 }

@@ -1,65 +1,130 @@
-import { dirname, resolve } from 'node:path'
-import ts from 'typescript'
-import { expect, test } from 'vitest'
-import { packages, sourceFiles, walk } from './files.ts'
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { ESLint } from 'eslint'
+import { describe, expect, test } from 'vitest'
+import { packages, workspace } from './files.ts'
 
-/** Every module a file names: imports, re-exports, `import()` in code and in types. */
-function specifiers(file: ts.SourceFile): string[] {
-  const found: string[] = []
-  const keep = (node: ts.Node | undefined): void => {
-    if (node !== undefined && ts.isStringLiteralLike(node)) found.push(node.text)
-  }
-  walk(file, (node) => {
-    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) keep(node.moduleSpecifier)
-    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) keep(node.argument.literal)
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) keep(node.arguments[0])
+const paths = 'import-x/no-restricted-paths'
+const unresolved = 'import-x/no-unresolved'
+const builtin = 'import-x/no-nodejs-modules'
+const globals = 'no-restricted-globals'
+const syntax = 'no-restricted-syntax'
+
+/** The project's own rules of imports, without those that need types: these take a minute, and a file that is there. */
+const eslint = new ESLint({
+  cwd: workspace,
+  ruleFilter: ({ ruleId }) => [paths, unresolved, builtin, globals, syntax].includes(ruleId),
+  overrideConfig: { languageOptions: { parserOptions: { project: false } } },
+})
+
+/** The rules that refuse this code in a file of this folder. */
+async function refusals(folder: string, code: string): Promise<(string | null)[]> {
+  const filePath = `${packages}${folder}/planted.ts`
+  expect(existsSync(dirname(filePath))).toBe(true)
+  const [result] = await eslint.lintText(`${code}\n`, { filePath })
+  return result?.messages.map(({ ruleId }) => ruleId) ?? []
+}
+
+describe('core', () => {
+  test.each<[code: string, rule: string]>([
+    [`import { run } from '../process/index.ts'`, paths],
+    [`import type { Run } from '../process/index.ts'`, paths],
+    [`import { type Run } from '../process/index.ts'`, paths],
+    [`export { run } from '../process/index.ts'`, paths],
+    [`export * from '../process/index.ts'`, paths],
+    [`await import('../process/index.ts')`, paths],
+    [`import { main } from '../../../cli/src/main.ts'`, paths],
+    [`import 'rivulet'`, paths],
+    [`import type { Plugin } from 'esbuild'`, paths],
+    [`import 'not-installed'`, unresolved],
+    [`await import('not-installed')`, unresolved],
+    [`export type R = import('../process/index.ts').Run`, syntax],
+    [`import { readFile } from 'node:fs'`, builtin],
+    [`import type { Readable } from 'node:stream'`, builtin],
+    [`import 'fs'`, builtin],
+    [`await import('node:fs')`, builtin],
+    ...['process', 'Buffer', 'document', 'window', 'self', 'Deno', 'Bun'].flatMap((name): [string, string][] => [
+      [`export const value = ${name}`, globals],
+      [`export const value = globalThis.${name}`, globals],
+    ]),
+    [`require('node:fs')`, globals],
+    [`export type B = Buffer`, syntax],
+    [`export type P = typeof process`, syntax],
+    [`export type E = NodeJS.ErrnoException`, syntax],
+  ])('may not have %s', async (code, rule) => {
+    expect(await refusals('rivulet/src/core', code)).toContain(rule)
   })
-  return found
-}
 
-/** What the files of a folder import beside what they may, as `file: specifier`. */
-function strays(folder: string, mayImport: (specifier: string, path: string) => boolean): string[] {
-  const files = sourceFiles(folder)
-  expect(files.length).toBeGreaterThan(0)
-  return files.flatMap((file) =>
-    specifiers(file)
-      .filter((specifier) => {
-        const path = specifier.startsWith('.') ? resolve(dirname(file.fileName), specifier) : ''
-        return !path.startsWith(`${packages}${folder}/`) && !mayImport(specifier, path)
-      })
-      .map((specifier) => `${file.fileName}: ${specifier}`),
-  )
-}
-
-const isNodes = (specifier: string): boolean => specifier.startsWith('node:')
-
-test('core imports only its own files', () => {
-  expect(strays('rivulet/src/core', () => false)).toEqual([])
+  test.each([
+    `import { merge } from './index.ts'`,
+    `import type { Source } from './index.ts'`,
+    `export class Platform { process = 1 }`,
+  ])('may have %s', async (code) => {
+    expect(await refusals('rivulet/src/core', code)).toEqual([])
+  })
 })
 
-test('process imports only its own files, the index of core and what Node has', () => {
-  const core = `${packages}rivulet/src/core/index.ts`
-  expect(strays('rivulet/src/process', (specifier, path) => path === core || isNodes(specifier))).toEqual([])
+describe('process', () => {
+  test.each([
+    [`import { merge } from '../core/merge.ts'`, paths],
+    [`import type { Source } from '../core/source.ts'`, paths],
+    [`export * from '../core/merge.ts'`, paths],
+    [`await import('../core/merge.ts')`, paths],
+    [`import { main } from '../../../cli/src/main.ts'`, paths],
+    [`import 'rivulet'`, paths],
+    [`import 'esbuild'`, paths],
+    [`export type S = import('../core/source.ts').Source<string>`, syntax],
+  ])('may not have %s', async (code, rule) => {
+    expect(await refusals('rivulet/src/process', code)).toEqual([rule])
+  })
+
+  test.each([
+    `import { merge } from '../core/index.ts'`,
+    `import type { Source } from '../core/index.ts'`,
+    `import { run } from './index.ts'`,
+    `import { spawn } from 'node:child_process'`,
+  ])('may have %s', async (code) => {
+    expect(await refusals('rivulet/src/process', code)).toEqual([])
+  })
 })
 
-test('the command imports only its own files, our packages and what Node has', () => {
-  const ours = ['rivulet', 'rivulet/process']
-  expect(strays('cli/src', (specifier) => ours.includes(specifier) || isNodes(specifier))).toEqual([])
+describe('the page of the timeline', () => {
+  test.each([
+    [`import { main } from '../../cli/src/main.ts'`, paths],
+    [`import type { Source } from 'rivulet'`, paths],
+    [`import 'esbuild'`, paths],
+    [`import { gzipSync } from 'node:zlib'`, builtin],
+    [`export type S = import('rivulet').Source<string>`, syntax],
+  ])('may not have %s', async (code, rule) => {
+    expect(await refusals('timeline-page/src', code)).toEqual([rule])
+  })
+
+  test('may have its own files', async () => {
+    expect(await refusals('timeline-page/src', `import { byId } from './element.ts'`)).toEqual([])
+  })
 })
 
-test('core names no global of one platform only', () => {
-  const forbidden = new Set(['process', 'Buffer', 'require', 'document', 'window', 'self', 'Deno', 'Bun'])
-  const found: string[] = []
-  for (const file of sourceFiles('rivulet/src/core')) {
-    walk(file, (node) => {
-      if (!ts.isIdentifier(node) || !forbidden.has(node.text)) return
-      const { parent } = node
-      const isMember =
-        (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
-        (ts.isTypeElement(parent) && parent.name === node) ||
-        (ts.isClassElement(parent) && parent.name === node)
-      if (!isMember) found.push(`${file.fileName}: ${node.text}`)
-    })
-  }
-  expect(found).toEqual([])
+describe('the command', () => {
+  test.each([
+    [`import { merge } from '../../rivulet/src/core/index.ts'`, paths],
+    [`import { merge } from '../../rivulet/dist/core/merge.js'`, paths],
+    [`import type { Chart } from '../../timeline-page/src/chart/chart.ts'`, paths],
+    [`import 'esbuild'`, paths],
+    [`import 'rivulet/core'`, unresolved],
+    [`export type S = import('rivulet').Source<string>`, syntax],
+  ])('may not have %s', async (code, rule) => {
+    expect(await refusals('cli/src', code)).toEqual([rule])
+  })
+
+  test.each([
+    `import './main.ts'`,
+    `import { merge } from 'rivulet'`,
+    `import type { RunEvent } from 'rivulet/process'`,
+    `import { spawn } from 'node:child_process'`,
+    `import { countText } from '@rivulet/timeline-page'`,
+    `import { pageBundle } from '@rivulet/timeline-page/bundle'`,
+    `import { eastAsianWidth } from 'get-east-asian-width'`,
+  ])('may have %s', async (code) => {
+    expect(await refusals('cli/src', code)).toEqual([])
+  })
 })

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { installPacked } from '../../../../scripts/install-packed.mjs'
 import { packPackages } from '../../../../scripts/pack-packages.mjs'
 import { platforms, whyNotFor, whyNotPublishable } from '../../../../scripts/supervisor-binary.mjs'
-import { packages } from './files.ts'
+import { packages, workspace } from './files.ts'
 
 const execute = promisify(execFile)
 const own = platforms.find(({ os, cpu }) => os === process.platform && cpu === process.arch)
@@ -57,10 +57,23 @@ test('the command is packed with all that it needs but the supervisor, and with 
     'package.json',
     'dist/package.json',
     'dist/rivulet.1',
+    'dist/third-party-licenses.txt',
     ...names.map((name) => `dist/${name}.js`),
   ]
   expect(packed.files.map(({ path }) => path).sort()).toEqual(wanted.sort())
 }, 30_000)
+
+test('the command comes with the licence of each package that is bundled into it', async () => {
+  const { devDependencies } = (await manifest(`${packages}cli`)) as { devDependencies?: Record<string, string> }
+  const shipped = await readFile(`${packages}cli/dist/third-party-licenses.txt`, 'utf8')
+  const bundled = Object.entries(devDependencies ?? {}).filter(([name]) => !/^(@rivulet\/|rivulet$)/.test(name))
+  expect(bundled.length).toBeGreaterThan(0)
+  for (const [name, version] of bundled) {
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/)
+    const license = await readFile(`${workspace}node_modules/${name}/license`, 'utf8')
+    expect(shipped).toContain(`${name} ${version}\n\n${license.trim()}\n`)
+  }
+})
 
 test.each(platforms.flatMap(({ name }) => ['pack', 'publish'].map((verb) => ({ name, verb }))))(
   'npm $verb in the folder of $name is refused, and says what to do',

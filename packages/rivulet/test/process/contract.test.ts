@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Mapped } from '../../src/process/internal/mapped.ts'
+import { Mapped } from '../../src/process/views/mapped.ts'
 import { run, type Run, type RunEvent } from '../../src/process/index.ts'
 import { contract, type Capabilities, type Script, type Subject } from '../support/contract.ts'
 import { shell } from '../support/programs.ts'

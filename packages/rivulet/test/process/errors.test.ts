@@ -38,7 +38,7 @@ describe('run() refuses', () => {
     ['a folder', folder, [], {}, 'EACCES', 'not executable'],
     ['a cwd that is not there, and says so', 'ls', [], { cwd: missing }, 'ENOENT', `its cwd '${missing}' does not`],
     ['a cwd given as a URL', 'ls', [], { cwd: pathToFileURL(missing) }, 'ENOENT', `its cwd '${missing}' does not`],
-    ['a cwd that is a file', 'ls', [], { cwd: plain }, 'ENOTDIR', `its cwd '${plain}' is no directory`],
+    ['a cwd that is a file', 'ls', [], { cwd: plain }, 'ENOTDIR', `its cwd '${plain}' is not a directory`],
     ['arguments that are too long', 'echo', ['x'.repeat(3_000_000)], {}, 'E2BIG', 'too long'],
     ['a NUL byte in an argument', 'echo', ['a\0b'], {}, 'ERR_INVALID_ARG_VALUE', 'NUL byte'],
     ['a NUL byte in the environment', 'echo', [], { env: { A: 'a\0b' } }, 'ERR_INVALID_ARG_VALUE', 'NUL byte'],

@@ -95,6 +95,25 @@ describe('nothing hangs on a member that holds the pipes after the program has e
     expect(living()).toEqual([])
   })
 
+  test('while the program lives no silence is too long', async () => {
+    const child = shell('sleep 0.2; echo late', { drainMs: 1 })
+    expect(await readAll(child.lines())).toEqual([['stdout', 'late']])
+    expect(await child.status).toMatchObject({ code: 0, drained: true })
+  })
+
+  test('the reading ends also for a consumer that comes back only when the program has long ended', async () => {
+    const { env, living } = makeCookie()
+    const child = shell('sleep 300 & echo hi', { env, drainMs: 20 })
+    const lines = child.lines()
+    expect((await lines.next()).value).toEqual(['stdout', 'hi'])
+    await isGone(child)
+    await pause(60)
+    expect(living()).not.toEqual([])
+    expect((await lines.next()).done).toBe(true)
+    expect(await child.status).toMatchObject({ code: 0, drained: false })
+    expect(living()).toEqual([])
+  })
+
   test('what it prints within drainMs is delivered', async () => {
     const child = shell('(sleep 1; echo late) & echo hi', { drainMs: 3000 })
     expect(await readAll(child.lines())).toEqual([

@@ -119,7 +119,7 @@ describe('run() ends', () => {
     expect(Buffer.byteLength(error.stderr)).toBe(65_536)
   })
 
-  test('pipes that outlive the program are let go after drainMs, and the rest of the group is stopped', async () => {
+  test('pipes that outlive the program are closed after drainMs, and the rest of the group is stopped', async () => {
     const child = shell('sleep 300 & echo hi', { drainMs: 20 })
     expect(await readAll(child.lines())).toEqual([['stdout', 'hi']])
     expect(await child.status).toMatchObject({ code: 0, reason: 'exited', drained: false })

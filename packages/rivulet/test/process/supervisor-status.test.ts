@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { supervisorStatus } from '../../src/process/index.ts'
-import { findSupervisor, thisMachine } from '../../src/process/internal/find-supervisor.ts'
+import { findSupervisor, thisMachine } from '../../src/process/supervisor/find-supervisor.ts'
 import { workspace } from '../house/files.ts'
 
 test('supervisorStatus() says what looking for it finds', () => {

@@ -1,9 +1,7 @@
-import { countText, groupedText } from '../drawing/count-text.ts'
-import { niceDurationMs } from '../drawing/nice-duration.ts'
-import { elapsedText } from '../drawing/time-text.ts'
+import { countText, elapsedText, groupedText, niceDurationMs } from '@rivulet/timeline-page'
 import { escapeMarkup } from '../escape-markup.ts'
-import type { RecordSummary } from '../record-scan.ts'
-import { summaryTexts } from '../summary-text.ts'
+import { summaryTexts } from '../headings.ts'
+import type { RecordSummary } from '../scan/record-scan.ts'
 import { svgRow } from './svg-row.ts'
 import { SvgScale } from './svg-scale.ts'
 
@@ -11,7 +9,7 @@ const widthPx = 960
 const marginPx = 24
 const headPx = 82
 const axisPx = 28
-/** Rows of a picture that can still be taken in. */
+/** More rows than these nobody takes in. */
 const maxRows = 24
 
 const colors = {
@@ -26,8 +24,8 @@ const colors = {
 } as const
 
 /**
- * A record as a picture that stands still, for a page of text: a row for each command, stdout upwards and stderr downwards, in
- * the colours that the reader's system prefers. Its size does not depend on the length of the record.
+ * A record as a still picture: a row for each command, with stdout upwards and stderr downwards, in the colour scheme of the reader's
+ * system. Its size does not depend on the length of the record.
  */
 export function svgPicture(title: string, summary: RecordSummary): string {
   const { commands, durationMs } = summary
@@ -64,14 +62,14 @@ function legend(commands: RecordSummary['commands']): string {
   )
 }
 
-/** The lines that run through all rows at round times, with their times below. */
+/** Grid lines through all rows at round times, with the times below. */
 function axis(scale: SvgScale, durationMs: number, rowsEndPx: number): string {
   const stepMs = niceDurationMs((durationMs * 100) / (scale.toPx - scale.fromPx))
   const marks: string[] = []
   for (let ms = 0; ms <= durationMs; ms += stepMs) {
     const x = scale.xOf(ms)
     marks.push(`<path class="grid-line" d="M${x} ${headPx - 6}V${rowsEndPx + 4}"/>`)
-    // The last may stand so near to the edge that its text would be cut.
+    // The last may be so near the edge that its text would be cut off.
     const anchor = ms === 0 ? 'start' : x > scale.toPx - 20 ? 'end' : 'middle'
     marks.push(textAt(x, rowsEndPx + 20, elapsedText(ms, stepMs), anchor))
   }

@@ -1,17 +1,21 @@
-import type { CommandScan } from '../command-scan.ts'
-import { barHeightPx } from '../drawing/bar-height.ts'
-import { groupedText } from '../drawing/count-text.ts'
-import { isFailure, outcomeText } from '../drawing/outcome-text.ts'
-import { placeLabels, type Label } from '../drawing/place-labels.ts'
-import { durationText } from '../drawing/time-text.ts'
+import {
+  barHeightPx,
+  durationText,
+  groupedText,
+  isFailure,
+  outcomeText,
+  placeLabels,
+  type Attempt,
+  type Label,
+} from '@rivulet/timeline-page'
 import { escapeMarkup } from '../escape-markup.ts'
-import type { Attempt } from '../page-data.ts'
+import type { CommandScan } from '../scan/command-scan.ts'
 import { tenths, type SvgScale } from './svg-scale.ts'
 
 const namePx = 12
 const marksPx = 32
 const longestName = 60
-/** The width of a character, at most, of the texts within a row. */
+/** The greatest width of a character in the texts of a row. */
 const charPx = 6.4
 
 interface EndLabel extends Label {
@@ -21,7 +25,7 @@ interface EndLabel extends Label {
   anchor: 'start' | 'end'
 }
 
-/** The row of a command: its name, its ends, and its bars about a line that is drawn while it runs. */
+/** The row of a command: its name, a line while it runs, bars above and below the line, its silences and its ends. */
 export function svgRow(command: CommandScan, scale: SvgScale, topPx: number): string {
   const baseY = topPx + marksPx + 6 + scale.barPx
   return [
@@ -44,7 +48,7 @@ function head({ name, stdout, stderr }: CommandScan, { fromPx, toPx }: SvgScale,
   )
 }
 
-/** Those that fall upon the same pixels as the one before are one. */
+/** A line for each attempt, except where it would fall on the pixels of the one before. */
 function runs(attempts: readonly Attempt[], scale: SvgScale, y: number): string[] {
   let path = ''
   let lastPx = -1
@@ -96,7 +100,7 @@ function silences({ silences: { kept } }: CommandScan, scale: SvgScale, y: numbe
   )
 }
 
-/** A mark at each end, with how it ended, before the mark, where there is room. */
+/** A mark at each end, and where there is room the outcome before the mark. */
 function ends(attempts: readonly Attempt[], scale: SvgScale, topY: number, baseY: number): string[] {
   let [fine, failed] = ['', '']
   let lastPx = -1

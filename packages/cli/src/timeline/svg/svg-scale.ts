@@ -1,19 +1,19 @@
-import type { CommandScan } from '../command-scan.ts'
+import type { CommandScan } from '../scan/command-scan.ts'
 
 const barStepPx = 4
 const marksPx = 40
 
-/** Where times and counts stand in a picture, and what its rows have in common. */
+/** Where times and counts are in a picture, and what its rows have in common. */
 export class SvgScale {
   readonly fromPx: number
   readonly toPx: number
   readonly rowPx: number
-  /** The height of the highest bar, upwards as downwards. */
+  /** The height of the tallest bar, upwards and downwards. */
   readonly barPx: number
-  /** The bars of all rows stand for times of one length, a multiple of the slots of their counts. */
+  /** A bar stands for the same time in all rows: `slotsPerBar` slots of their counts. */
   readonly slotMs: number
   readonly slotsPerBar: number
-  /** The most lines of a bar. */
+  /** How many lines the fullest bar has. */
   readonly max: number
   readonly #durationMs: number
 

@@ -1,10 +1,10 @@
-import type { ShownEvent } from '../../../src/shown-event.ts'
+import type { CommandEvent } from '../../../src/command-event.ts'
 import { epochMs, exit, output, start } from '../../record/support/events.ts'
 
 const at = (name: string, ms: number): { name: string; t: number } => ({ name, t: epochMs + ms })
 
 /** Two commands: one fails and is started again, the other is silent for long and is stopped by a signal. */
-export function demoRecord(): ShownEvent[] {
+export function demoRecord(): CommandEvent[] {
   const events = [
     start(at('api', 0), ['node', 'server.js']),
     start(at('web', 20), ['vite', '--host']),

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { RecordScan } from '../../../src/timeline/record-scan.ts'
+import { RecordScan } from '../../../src/timeline/scan/record-scan.ts'
 import { svgPicture } from '../../../src/timeline/svg/svg-picture.ts'
 import { timelineLimits } from '../../../src/timeline/timeline-limits.ts'
 import { exit, output, start } from '../../record/support/events.ts'
@@ -22,7 +22,7 @@ test('a browser shows the picture, within a page, whatever names are in it', asy
   pictures.forEach((events, at) => {
     const scan = new RecordScan(timelineLimits, () => undefined)
     for (const event of events) scan.push(event)
-    writeFileSync(join(folder, `${at}.svg`), svgPicture(hostile, scan.end()))
+    writeFileSync(join(folder, `${at}.svg`), svgPicture(hostile, scan.close()))
   })
   writeFileSync(join(folder, 'page.html'), '<img src="0.svg" id="one"><img src="1.svg" id="two">')
   const page = await newPage(join(folder, 'page.html'))

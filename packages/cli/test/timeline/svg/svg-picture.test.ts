@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import type { ShownEvent } from '../../../src/shown-event.ts'
-import { RecordScan } from '../../../src/timeline/record-scan.ts'
+import type { CommandEvent } from '../../../src/command-event.ts'
+import { RecordScan } from '../../../src/timeline/scan/record-scan.ts'
 import { svgPicture } from '../../../src/timeline/svg/svg-picture.ts'
 import { timelineLimits } from '../../../src/timeline/timeline-limits.ts'
 import { epochMs, exit, output, start } from '../../record/support/events.ts'
 import { demoRecord } from '../support/demo-record.ts'
 
-function pictured(events: Iterable<ShownEvent>, title = 'a run'): string {
+function pictured(events: Iterable<CommandEvent>, title = 'a run'): string {
   const scan = new RecordScan(timelineLimits, () => undefined)
   for (const event of events) scan.push(event)
-  return svgPicture(title, scan.end())
+  return svgPicture(title, scan.close())
 }
 
 /** What the picture says, in its order. */
@@ -45,7 +45,7 @@ describe('the picture', () => {
   })
 
   test('does not grow with the record', () => {
-    function* many(count: number): Generator<ShownEvent> {
+    function* many(count: number): Generator<CommandEvent> {
       yield start()
       for (let ms = 0; ms < count; ms++)
         yield output('x\n', { t: epochMs + ms, stream: ms % 3 === 0 ? 'stderr' : 'stdout' })
@@ -56,7 +56,7 @@ describe('the picture', () => {
   })
 
   test('does not grow with the number of commands and starts either', () => {
-    function* restless(count: number): Generator<ShownEvent> {
+    function* restless(count: number): Generator<CommandEvent> {
       for (let ms = 0; ms < count; ms++) {
         const place = { name: `command ${ms < 500 ? ms % 50 : 0}`, t: epochMs + ms }
         yield start(place)

@@ -1,2 +1,0 @@
-/** The streams that a program writes to. */
-export type StreamName = 'stdout' | 'stderr'
