@@ -143,16 +143,16 @@ interface Platform {
   }
 }
 
-function chooseCarrier({ AsyncContext, process }: Platform): Carrier | undefined {
-  const Variable = AsyncContext?.Variable
+function chooseCarrier(platform: Platform): Carrier | undefined {
+  const Variable = platform.AsyncContext?.Variable
   if (Variable !== undefined) {
     const variable = new Variable()
     return { run: (owner, fn) => variable.run(owner, fn), getStore: () => variable.get() }
   }
-  const Storage = process?.getBuiltinModule?.('async_hooks')?.AsyncLocalStorage
+  const Storage = platform.process?.getBuiltinModule?.('async_hooks')?.AsyncLocalStorage
   if (Storage === undefined) return undefined
   // Before Node 24 it is made of hooks, which once used make every await of the process several times slower. Bun's has the
   // name of that method alone.
-  const isMadeOfHooks = '_enable' in Storage.prototype && process?.versions?.bun === undefined
+  const isMadeOfHooks = '_enable' in Storage.prototype && platform.process?.versions?.bun === undefined
   return isMadeOfHooks ? undefined : new Storage()
 }
