@@ -105,7 +105,7 @@ export function fromFunction<T>(
         isClosed = true
       }
       onSettled = settled
-      if (!scope.hasToldMembers) {
+      if (!scope.isHeard) {
         // Whether it responds to its signal cannot be known.
         macrotask(settled)
         return

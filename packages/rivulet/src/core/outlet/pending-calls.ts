@@ -15,6 +15,8 @@ export class PendingCalls<T> {
   /** The first `next()`, in fields of its own: there is seldom another. */
   #resolveFirst: Resolve<T> | undefined
   #rejectFirst: Reject | undefined
+  /** The promise of the first, where it was asked for inside a scope. */
+  #firstInScope: Promise<unknown> | undefined
   /** How to resolve and how to reject each of the others, in turn. */
   readonly #others = new Ring<Resolve<T> | Reject>()
   #leavers: Leaver[] = []
@@ -29,13 +31,20 @@ export class PendingCalls<T> {
   }
 
   /** A `next()` waits. */
-  wait(): Promise<IteratorResult<T, undefined>> {
-    if (!this.isEmpty) return this.#waitBehind()
+  wait(isInScope: boolean): Promise<IteratorResult<T, undefined>> {
+    if (!this.isEmpty) return this.#waitBehind(isInScope)
     // An executor that does nothing else is compiled into its caller: neither it nor its scope is allocated.
-    return new Promise((resolve, reject) => {
+    const promise = new Promise<IteratorResult<T, undefined>>((resolve, reject) => {
       this.#resolveFirst = resolve
       this.#rejectFirst = reject
     })
+    if (isInScope) this.#firstInScope = promise
+    return promise
+  }
+
+  /** They will reject for nobody's error: it is none that was overlooked, where somebody asked ahead and does not wait yet. */
+  markHandled(): void {
+    this.#firstInScope?.catch(ignore)
   }
 
   /** A `return()` or `throw()` waits until everything is closed. */
@@ -60,6 +69,15 @@ export class PendingCalls<T> {
     this.end()
   }
 
+  /** Every `next()` rejects. */
+  failAll(error: unknown): void {
+    while (!this.isEmpty) {
+      const reject = this.#rejectFirst as Reject
+      this.#shift()
+      reject(error)
+    }
+  }
+
   /** Every `next()` is done. */
   end(): void {
     while (!this.isEmpty) this.answer(end())
@@ -74,16 +92,19 @@ export class PendingCalls<T> {
     for (const other of others) settleLeaver(other, other.thrown)
   }
 
-  #waitBehind(): Promise<IteratorResult<T, undefined>> {
-    return new Promise((resolve, reject) => {
+  #waitBehind(isInScope: boolean): Promise<IteratorResult<T, undefined>> {
+    const promise = new Promise<IteratorResult<T, undefined>>((resolve, reject) => {
       this.#others.push(resolve)
       this.#others.push(reject)
     })
+    if (isInScope) promise.catch(ignore)
+    return promise
   }
 
   #shift(): void {
     const others = this.#others
     const isAlone = others.size === 0
+    this.#firstInScope = undefined
     this.#resolveFirst = isAlone ? undefined : others.shift()
     this.#rejectFirst = isAlone ? undefined : (others.shift() as Reject)
   }
@@ -92,6 +113,10 @@ export class PendingCalls<T> {
 function settleLeaver({ resolve, reject }: Leaver, thrown: { error: unknown } | undefined): void {
   if (thrown === undefined) resolve(end())
   else reject(thrown.error)
+}
+
+function ignore(): void {
+  // Whoever awaits the promise hears of it there.
 }
 
 /** The answer of a stream that is done. */
