@@ -109,6 +109,7 @@ export class LiveSource<Slot = undefined> implements ScopeOwner {
     if (!isAsked) this.#phase = 'closing'
     this.#ownClosing = new SourceClosing(this.#iterator as AsyncIterator<unknown>, this.#context, {
       canBeAwaited: this.#scope?.canBeAwaited === true,
+      isToBeAnswered: this.#scope?.hasEndedWaits === true,
       owner: this,
       failed: (error) => this.#failWhileClosing(closing, error),
       closed: () => closing.closed(this),
