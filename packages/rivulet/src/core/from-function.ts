@@ -94,7 +94,9 @@ export function fromFunction<T>(
     close(telling = leaving(), onClosed) {
       isClosing = true
       const onError = (error: unknown): void => feed().fail(error)
+      const before = enter(owner)
       context.runInAsyncScope(() => scope.tell(telling, isCalling, onError), undefined)
+      enter(before)
       if (!isCalling) {
         onClosed()
         return

@@ -1,5 +1,6 @@
 import { captureContext, type Context } from '../source/context.ts'
 import { isOwnAbort, isStopReason } from '../source/own-abort.ts'
+import { enter } from '../source/scope.ts'
 import { suppress } from '../suppressed-errors.ts'
 
 interface Keyed {
@@ -92,6 +93,8 @@ export class ErrorCollector {
     if (this.#onError !== undefined) this.#onError(error)
     else if (this.#primary !== undefined) suppress(this.#primary.error, error)
     if (this.#onSuppressed === undefined) return
+    // It is no code of whichever source brought this about.
+    const before = enter(undefined)
     try {
       this.#context?.runInAsyncScope(this.#onSuppressed, undefined, error, key)
     } catch (thrown) {
@@ -99,6 +102,8 @@ export class ErrorCollector {
       queueMicrotask(() => {
         throw thrown
       })
+    } finally {
+      enter(before)
     }
   }
 }
