@@ -62,6 +62,7 @@ export function fromFunction<T>(
         settled?.()
       }
       const failed = (error: unknown): void => {
+        if (!isClosing) scope.close()
         settle(() => {
           // Closed is how a queue says that it has ended, also to one who is leaving.
           if (error instanceof QueueClosedError) feed().end()
@@ -76,6 +77,7 @@ export function fromFunction<T>(
           failed(error)
           return
         }
+        if (isLast) scope.close()
         settle(() => {
           if (isLast) feed().end()
           else feed().deliver(value)
