@@ -184,6 +184,19 @@ describe('what had gone wrong inside a merge before it was told', () => {
   })
 })
 
+test.each([0, 1])(
+  'an error that a merge was about to throw, behind %i generators, is thrown to who leaves',
+  async (count) => {
+    const [slow, failure] = [gate(), new Error('not delivered')]
+    const closing = new ProbeSource<string>({ onReturn: () => slow.promise })
+    const inner = merge([closing.open, new ProbeSource<string>({ then: { error: failure } })])
+    const { leave } = await begin({ inner: behind(count, merge([behind(count, inner, new Trace())]), new Trace()) })
+    const left = leave()
+    slow.open()
+    expect(await left).toBe(failure)
+  },
+)
+
 test('a clean-up inside that does not end in its time is named, and so is the source that waits for it', async () => {
   const stuck: Source<string> = () => ({
     [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }),

@@ -28,6 +28,7 @@ export class ErrorCollector {
   #isSettled = false
   #primary: { error: unknown } | undefined
   #onError: ((error: unknown) => void) | undefined
+  #isReasonThrown = false
 
   constructor(signal?: AbortSignal, onSuppressed?: OnSuppressed) {
     this.#signal = signal
@@ -39,9 +40,13 @@ export class ErrorCollector {
     return this.#delayed.length > 0
   }
 
-  /** Nothing is kept on what is thrown: `onError` hears of it. */
-  tellTo(onError: (error: unknown) => void): void {
+  /**
+   * Whoever reads was told to stop: `onError` hears of what nothing is thrown for, and where what is thrown is but the reason, of
+   * everything.
+   */
+  tellTo(onError: (error: unknown) => void, isReasonThrown: boolean): void {
     this.#onError = onError
+    this.#isReasonThrown = isReasonThrown
   }
 
   delay(error: unknown, key: unknown): void {
@@ -90,8 +95,8 @@ export class ErrorCollector {
   }
 
   #report({ error, key }: Keyed): void {
-    if (this.#onError !== undefined) this.#onError(error)
-    else if (this.#primary !== undefined) suppress(this.#primary.error, error)
+    if (this.#primary !== undefined && !this.#isReasonThrown) suppress(this.#primary.error, error)
+    else this.#onError?.(error)
     if (this.#onSuppressed === undefined) return
     // It is no code of whichever source brought this about.
     const before = enter(undefined)

@@ -128,9 +128,9 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
     // Its own source waits for it: whoever closes it would wait for itself.
     if (this.#isClosingFeed) return undefined
     const isWaiting = this.isAwaited || this.#calls.hasLeavers
+    this.#errors.tellTo(onError, this.isReading)
     if (this.isReading) {
       this.#isTold = true
-      this.#errors.tellTo(onError)
       this.#calls.markHandled()
     }
     this.#abort(telling)
