@@ -76,6 +76,7 @@ async function play(schedule: fc.Scheduler, trees: ScopeTree[], how: Plan): Prom
   })()
 
   const reached: { end?: 'done' | { error: unknown } } = {}
+  const isReading = (): boolean => reached.end === undefined
   const reading = (async () => {
     try {
       for (;;) {
@@ -96,7 +97,7 @@ async function play(schedule: fc.Scheduler, trees: ScopeTree[], how: Plan): Prom
   await takeSteps(schedule, how.patience[0])
   beside.tryPut(1)
   const doomed = how.deleted === undefined ? undefined : trees[how.deleted]
-  if (doomed !== undefined && reached.end === undefined) {
+  if (doomed !== undefined && isReading()) {
     const passed = passedIn(doomed)
     const wasThere = map.has(how.deleted!)
     const deleted = map.delete(how.deleted!).catch((error: unknown) => void heard.push(error))
@@ -104,7 +105,7 @@ async function play(schedule: fc.Scheduler, trees: ScopeTree[], how: Plan): Prom
     void deleted.then(() => (isOver = true))
     await takeSteps(schedule, Infinity)
     expect(isOver).toBe(true)
-    if (wasThere && reached.end === undefined) checkStopped(doomed, passed)
+    if (wasThere && isReading()) checkStopped(doomed, passed)
   }
   await takeSteps(schedule, how.patience[1])
   beside.tryPut(2)
@@ -121,7 +122,7 @@ async function play(schedule: fc.Scheduler, trees: ScopeTree[], how: Plan): Prom
     expect(living.flatMap(({ tellings }) => tellings)).toEqual([])
   }
 
-  const wasReading = reached.end === undefined
+  const wasReading = isReading()
   const [seen, passed] = [items.length, trees.map(passedIn)]
   let left: Promise<unknown> = reading
   if (how.leaving === 'aborts') controller.abort('the reason')
