@@ -100,6 +100,7 @@ async function play(schedule: fc.Scheduler, trees: ScopeTree[], how: Plan): Prom
   if (doomed !== undefined && isReading()) {
     const passed = passedIn(doomed)
     const wasThere = map.has(how.deleted!)
+    doomed.isTold = wasThere
     const deleted = map.delete(how.deleted!).catch((error: unknown) => void heard.push(error))
     let isOver = false
     void deleted.then(() => (isOver = true))
@@ -125,6 +126,7 @@ async function play(schedule: fc.Scheduler, trees: ScopeTree[], how: Plan): Prom
   const wasReading = isReading()
   const [seen, passed] = [items.length, trees.map(passedIn)]
   let left: Promise<unknown> = reading
+  for (const tree of trees) tree.isTold = true
   if (how.leaving === 'aborts') controller.abort('the reason')
   else left = how.leaving === 'returns' ? map.return() : map[Symbol.asyncDispose]()
   let isOver = false

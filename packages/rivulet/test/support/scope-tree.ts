@@ -77,7 +77,9 @@ export class ScopeTree {
   readonly swallowed: unknown[] = []
   /** What its generators were told that was no error of the tree. */
   readonly tellings: unknown[] = []
-  /** What was read to clean up, and what was to be. */
+  /** Whether it was told, as whoever tells it says. */
+  isTold = false
+  /** What was read to clean up, and what was to be, as far as that began after the telling or was not stopped by it. */
   cleaned = 0
   cleaningBegun = 0
   readonly source: AsyncIterable<string>
@@ -151,6 +153,7 @@ export class ScopeTree {
 
   async *#generator(child: AsyncIterable<string>, record: GeneratorRecord): AsyncGenerator<string> {
     const { manner } = record
+    const thrown: unknown[] = []
     record.started++
     try {
       for await (const item of child) if (manner !== 'withholds') yield item
@@ -158,19 +161,20 @@ export class ScopeTree {
     } catch (error) {
       const isOurs = allWithin([error]).some((one) => this.errors.includes(one as Error))
       if (isOurs && (manner === 'catches' || manner === 'fails to clean up')) this.swallowed.push(error)
+      if (isOurs) thrown.push(error)
       if (!isOurs) this.tellings.push(error)
       if (manner !== 'catches') throw error
     } finally {
-      await this.#cleanUp(manner)
-      record.unwound++
+      await this.#cleanUp(manner, thrown).finally(() => record.unwound++)
       if (manner === 'fails to clean up') await Promise.reject(this.#fail('failure of a clean-up'))
     }
   }
 
-  async #cleanUp(manner: Manner): Promise<void> {
+  async #cleanUp(manner: Manner, thrown: readonly unknown[]): Promise<void> {
     if (manner === 'cleans up slowly') await this.#turn('clean-up')
     if (manner !== 'reads to clean up') return
-    this.cleaningBegun += 2
+    const wasTold = this.isTold
+    let cleaned = 0
     const queue = new Queue<string>({ capacity: 1 })
     void (async () => {
       for (const item of ['a', 'b']) {
@@ -179,7 +183,19 @@ export class ScopeTree {
       }
       queue.close()
     })()
-    for await (const _ of merge([unkeyed(merge([queue]))])) this.cleaned++
+    try {
+      for await (const _ of merge([unkeyed(merge([queue]))])) cleaned++
+    } catch (error) {
+      // Where a runtime carries scopes, what began before the telling is stopped by it, and what this throws replaces the error.
+      if (!wasTold) {
+        this.swallowed.push(...thrown)
+        cleaned = 2
+      }
+      throw error
+    } finally {
+      this.cleaningBegun += 2
+      this.cleaned += cleaned
+    }
   }
 
   #turn(label: string): Promise<void> {
