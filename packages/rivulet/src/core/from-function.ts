@@ -24,10 +24,10 @@ export interface FromFunctionOptions<T> {
  * Back-pressure: a call is made when an item is asked for, never ahead.
  * Ending: at the value for which `done(value)` is true, which is not yielded, or when the function throws `QueueClosedError`.
  * Errors: what the function or `done` throws, after which it is not called again.
- * Cancellation: `break`, abort or dispose aborts the signal that a pending call was given; a call that does not respond to it is
- * abandoned after a macrotask.
+ * Cancellation: `break`, abort or dispose aborts the signal that a pending call was given, and stops whatever stream of ours the
+ * call waits for; a call that waits for none, and does not respond to its signal, is abandoned after a macrotask.
  *
- * @throws What the function throws; the signal's reason.
+ * @throws What the function throws; the signal's reason; `CleanupTimeoutError`.
  * @example
  * const queue = new Queue<string>({ capacity: 2 })
  * queue.tryPut('a')

@@ -55,8 +55,9 @@ export interface TaskGroup {
  * Back-pressure: none: as many tasks as are spawned.
  * Ending: with the body's value, when the body and the tasks are done; background tasks are stopped then.
  * Errors: the first failure stops the rest and is thrown, that very object; the others are in `suppressedErrors(error)`.
- * Cancellation: an abort stops every task; the reason is thrown when all have settled. A task that does not end within
- * `cleanupTimeoutMs` is abandoned with a `CleanupTimeoutError`; the body itself is always waited for.
+ * Cancellation: an abort stops the body and every task, and whatever stream of ours they wait for; the reason is thrown when all
+ * have settled. Inside a source the group is stopped with it. A task that does not end within `cleanupTimeoutMs` is abandoned
+ * with a `CleanupTimeoutError`; the body itself is always waited for.
  *
  * @throws What failed first; the signal's reason; `CleanupTimeoutError`.
  * @example

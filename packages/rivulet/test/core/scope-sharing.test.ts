@@ -218,6 +218,24 @@ describe('a stream that was first read elsewhere', () => {
     },
   )
 
+  test('or for the first time behind an await, is in the scope when the source has yielded', async () => {
+    const [items, trace] = [queue(), new Trace()]
+    async function* late(): AsyncGenerator {
+      await settle()
+      yield* through(items, trace)
+    }
+    const stream = merge([behind(1, late(), new Trace())])
+    items.tryPut('item')
+    expect((await stream.next()).value).toBe('item')
+    const next = stream.next()
+    await settle()
+    await stream.return()
+    await next
+    expect(trace).toMatchObject({ passed: 0, unwound: 1 })
+    items.tryPut('after')
+    expect(items.size).toBe(1)
+  })
+
   test('and goes on being read outside when the source has ended', async () => {
     const unhandled = collectUnhandled()
     const items = queue()
