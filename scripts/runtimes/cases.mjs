@@ -7,6 +7,7 @@ import { clearTimeout, setTimeout } from 'node:timers'
 import { orderCases } from './cases-of-order.mjs'
 import { parentCases } from './cases-of-parents.mjs'
 import { readingCases } from './cases-of-reading.mjs'
+import { scopeCases } from './cases-of-scopes.mjs'
 import { startingCases } from './cases-of-starting.mjs'
 import { stoppingCases } from './cases-of-stopping.mjs'
 
@@ -37,7 +38,14 @@ process.on('unhandledRejection', (error) => fail('a rejection that nobody handle
 process.on('uncaughtException', (error) => fail('an error that nobody caught', error))
 
 const wanted = process.argv[2] ?? ''
-const everyCase = { ...readingCases, ...startingCases, ...stoppingCases, ...orderCases, ...parentCases }
+const everyCase = {
+  ...readingCases,
+  ...startingCases,
+  ...stoppingCases,
+  ...scopeCases,
+  ...orderCases,
+  ...parentCases,
+}
 const cases = Object.entries(everyCase).filter(([name]) => name.includes(wanted))
 for (const [name, test] of cases) {
   writeSync(2, `${name}\n`)

@@ -24,10 +24,10 @@ export interface FromFunctionOptions<T> {
  * Back-pressure: a call is made when an item is asked for, never ahead.
  * Ending: at the value for which `done(value)` is true, which is not yielded, or when the function throws `QueueClosedError`.
  * Errors: what the function or `done` throws, after which it is not called again.
- * Cancellation: `break`, abort or dispose aborts the signal that a pending call was given; a call that does not respond to it is
- * abandoned after a macrotask.
+ * Cancellation: `break`, abort or dispose aborts the signal that a pending call was given, and stops whatever stream of ours the
+ * call waits for; a call that waits for none, and does not respond to its signal, is abandoned after a macrotask.
  *
- * @throws What the function throws; the signal's reason.
+ * @throws What the function throws; the signal's reason; `CleanupTimeoutError`.
  * @example
  * const queue = new Queue<string>({ capacity: 2 })
  * queue.tryPut('a')
@@ -62,6 +62,7 @@ export function fromFunction<T>(
         settled?.()
       }
       const failed = (error: unknown): void => {
+        if (!isClosing) scope.close()
         settle(() => {
           // Closed is how a queue says that it has ended, also to one who is leaving.
           if (error instanceof QueueClosedError) feed().end()
@@ -76,6 +77,7 @@ export function fromFunction<T>(
           failed(error)
           return
         }
+        if (isLast) scope.close()
         settle(() => {
           if (isLast) feed().end()
           else feed().deliver(value)
@@ -94,7 +96,9 @@ export function fromFunction<T>(
     close(telling = leaving(), onClosed) {
       isClosing = true
       const onError = (error: unknown): void => feed().fail(error)
+      const before = enter(owner)
       context.runInAsyncScope(() => scope.tell(telling, isCalling, onError), undefined)
+      enter(before)
       if (!isCalling) {
         onClosed()
         return
@@ -105,7 +109,7 @@ export function fromFunction<T>(
         isClosed = true
       }
       onSettled = settled
-      if (!scope.hasToldMembers) {
+      if (!scope.isHeard) {
         // Whether it responds to its signal cannot be known.
         macrotask(settled)
         return

@@ -3,7 +3,15 @@ import { CleanupTimeoutError } from './errors.ts'
 import { defaultCleanupTimeoutMs } from './source/closing.ts'
 import { onAbort } from './source/on-abort.ts'
 import { isOwnAbort } from './source/own-abort.ts'
-import { leaving, runInScope, Scope, type ScopeOwner, type Telling } from './source/scope.ts'
+import {
+  currentScope,
+  leaving,
+  runInScope,
+  Scope,
+  type ScopeMember,
+  type ScopeOwner,
+  type Telling,
+} from './source/scope.ts'
 import { suppress } from './suppressed-errors.ts'
 
 /** The options of `withTaskGroup`. */
@@ -47,8 +55,9 @@ export interface TaskGroup {
  * Back-pressure: none: as many tasks as are spawned.
  * Ending: with the body's value, when the body and the tasks are done; background tasks are stopped then.
  * Errors: the first failure stops the rest and is thrown, that very object; the others are in `suppressedErrors(error)`.
- * Cancellation: an abort stops every task; the reason is thrown when all have settled. A task that does not end within
- * `cleanupTimeoutMs` is abandoned with a `CleanupTimeoutError`; the body itself is always waited for.
+ * Cancellation: an abort stops the body and every task, and whatever stream of ours they wait for; the reason is thrown when all
+ * have settled. Inside a source the group is stopped with it. A task that does not end within `cleanupTimeoutMs` is abandoned
+ * with a `CleanupTimeoutError`; the body itself is always waited for.
  *
  * @throws What failed first; the signal's reason; `CleanupTimeoutError`.
  * @example
@@ -68,25 +77,28 @@ export function withTaskGroup<T>(
   const signal = abortSignal(options.signal)
   const timeoutMs = milliseconds('cleanupTimeoutMs', options.cleanupTimeoutMs ?? defaultCleanupTimeoutMs)
   if (signal?.aborted === true) return Promise.reject(signal.reason)
-  return new Promise<T>((resolve, reject) => {
-    const state = new GroupState(timeoutMs, (outcome) => {
-      unlisten?.()
-      if (outcome === undefined) resolve(value as T)
-      else reject(outcome.error)
-    })
-    const unlisten = signal === undefined ? undefined : onAbort(signal, () => state.abort(signal.reason))
-    let value: T | undefined
-    const group: TaskGroup = {
-      signal: state.signal,
-      spawn: (task, { name } = {}) => state.start(callable('task', task), 'foreground', name),
-      spawnBackground: (task, { name } = {}) => state.start(callable('task', task), 'background', name),
-    }
-    const running = state.start(async () => {
-      value = await body(group)
-    }, 'body')
-    // The group hears how it ends.
-    running.catch(() => undefined)
+  let resolve!: (value: T) => void
+  let reject!: (error: unknown) => void
+  const result = new Promise<T>((...settle) => ([resolve, reject] = settle))
+  const state = new GroupState(timeoutMs, result, (outcome) => {
+    unlisten?.()
+    if (outcome === undefined) resolve(value as T)
+    else reject(outcome.error)
   })
+  const unlisten =
+    signal === undefined ? undefined : onAbort(signal, () => state.abort({ reason: signal.reason, isAbort: true }))
+  let value: T | undefined
+  const group: TaskGroup = {
+    signal: state.signal,
+    spawn: (task, { name } = {}) => state.start(callable('task', task), 'foreground', name),
+    spawnBackground: (task, { name } = {}) => state.start(callable('task', task), 'background', name),
+  }
+  const running = state.start(async () => {
+    value = await body(group)
+  }, 'body')
+  // The group hears how it ends.
+  running.catch(() => undefined)
+  return result
 }
 
 /** A task, or the body: told to stop with the group, and so is what waits inside it. */
@@ -104,22 +116,29 @@ class Running implements ScopeOwner {
   }
 }
 
-/** The tasks of a group: who runs, what failed first, and when all is over. */
-class GroupState {
+/** The tasks of a group: who runs, what failed first, and when all is over. It waits in the scope in which it was made. */
+class GroupState implements ScopeMember {
+  readonly scopes: Set<Scope> = new Set<Scope>()
   readonly #controller = new AbortController()
   /** The body is one of them. */
   readonly #running = new Set<Running>()
   readonly #timeoutMs: number
+  /** What the group comes to. */
+  readonly #result: Promise<unknown>
   readonly #onOver: (failure: { error: unknown } | undefined) => void
   #needed = 0
   #spawned = 0
   #isOver = false
   #telling: Telling | undefined
   #failure: { error: unknown } | undefined
+  /** Hears what would be suppressed on the failure, where that is no error. */
+  #onError: ((error: unknown) => void) | undefined
 
-  constructor(timeoutMs: number, onOver: (failure: { error: unknown } | undefined) => void) {
+  constructor(timeoutMs: number, result: Promise<unknown>, onOver: (failure: { error: unknown } | undefined) => void) {
     this.#timeoutMs = timeoutMs
+    this.#result = result
     this.#onOver = onOver
+    currentScope()?.add(this)
   }
 
   get signal(): AbortSignal {
@@ -152,10 +171,19 @@ class GroupState {
   }
 
   /** The caller's abort: its reason is what is thrown, whatever fails from now on. */
-  abort(reason: unknown): void {
+  abort(telling: Telling): void {
     if (this.#failure !== undefined) return
-    this.#failure = { error: reason }
-    this.#stop({ reason, isAbort: true })
+    this.#failure = { error: telling.reason }
+    this.#stop(telling)
+  }
+
+  /** The code that waits for the group is told to stop. */
+  told(telling: Telling, onError: (error: unknown) => void): boolean {
+    if (this.#failure === undefined) this.#onError = onError
+    // It is nobody's error, and none that was overlooked where the group is not awaited yet.
+    this.#result.catch(() => undefined)
+    this.abort(telling)
+    return true
   }
 
   readonly #fail = (error: unknown): void => {
@@ -163,9 +191,8 @@ class GroupState {
     if (this.#failure === undefined) {
       this.#failure = { error }
       this.#stop(leaving())
-    } else {
-      suppress(this.#failure.error, error)
-    }
+    } else if (this.#onError !== undefined) this.#onError(error)
+    else suppress(this.#failure.error, error)
   }
 
   #stop(telling: Telling): void {
@@ -183,7 +210,7 @@ class GroupState {
         this.#settled(running)
       }, this.#timeoutMs)
     }
-    running.scope.tell(telling, true, this.#fail)
+    runInScope(running, () => running.scope.tell(telling, true, this.#fail))
   }
 
   #settled(running: Running): void {
@@ -197,6 +224,7 @@ class GroupState {
       return
     }
     this.#isOver = true
+    for (const scope of this.scopes) scope.remove(this)
     this.#onOver(this.#failure)
   }
 }

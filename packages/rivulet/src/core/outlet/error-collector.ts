@@ -1,5 +1,6 @@
 import { captureContext, type Context } from '../source/context.ts'
 import { isOwnAbort, isStopReason } from '../source/own-abort.ts'
+import { enter } from '../source/scope.ts'
 import { suppress } from '../suppressed-errors.ts'
 
 interface Kept {
@@ -28,6 +29,7 @@ export class ErrorCollector {
   #kept: Kept[] | undefined = []
   #thrown: Thrown | undefined
   #onError: ((error: unknown) => void) | undefined
+  #isReasonThrown = false
 
   constructor(signal?: AbortSignal, onSuppressed?: OnSuppressed) {
     this.#signal = signal
@@ -39,9 +41,13 @@ export class ErrorCollector {
     return this.#kept?.some(isDelayed) === true
   }
 
-  /** From now on nothing is kept on what is thrown: `onError` hears of it. */
-  tellTo(onError: (error: unknown) => void): void {
+  /**
+   * Whoever reads was told to stop: `onError` hears of what nothing is thrown for, and where what is thrown is but the reason, of
+   * everything.
+   */
+  tellTo(onError: (error: unknown) => void, isReasonThrown: boolean): void {
     this.#onError = onError
+    this.#isReasonThrown = isReasonThrown
   }
 
   add(kind: Kept['kind'], error: unknown, key: unknown): void {
@@ -74,9 +80,11 @@ export class ErrorCollector {
   }
 
   #report({ error, key }: Kept): void {
-    if (this.#onError !== undefined) this.#onError(error)
-    else if (this.#thrown !== undefined) suppress(this.#thrown.error, error)
+    if (this.#thrown !== undefined && !this.#isReasonThrown) suppress(this.#thrown.error, error)
+    else this.#onError?.(error)
     if (this.#onSuppressed === undefined) return
+    // It is no code of whichever source brought this about.
+    const before = enter(undefined)
     try {
       this.#context?.runInAsyncScope(this.#onSuppressed, undefined, error, key)
     } catch (thrown) {
@@ -84,6 +92,8 @@ export class ErrorCollector {
       queueMicrotask(() => {
         throw thrown
       })
+    } finally {
+      enter(before)
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { ClosableIterator } from '../closable-iterator.ts'
 import { asyncIteratorPrototype } from '../source/async-iterator-prototype.ts'
 import { onAbort } from '../source/on-abort.ts'
-import { currentScope, type Scope, type ScopeMember, type Telling } from '../source/scope.ts'
+import { currentScope, runningScope, type Scope, type ScopeMember, type Telling } from '../source/scope.ts'
 import { ErrorCollector, type OnSuppressed } from './error-collector.ts'
 import type { Feed } from './feed.ts'
 import { end, PendingCalls } from './pending-calls.ts'
@@ -17,8 +17,9 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
   readonly #errors: ErrorCollector
   readonly #reading: Reading
   readonly #calls = new PendingCalls<T>()
-  /** Those in which it was waited for. */
   #scopes: Set<Scope> | undefined
+  #isTold = false
+  #isClosingFeed = false
   #unlisten: (() => void) | undefined
 
   constructor(
@@ -38,10 +39,14 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
       if (answer !== undefined) return answer
     }
     const feed = this.#feed
-    if (feed.isReady && !feed.isPaused && this.#calls.isEmpty) return feed.take()
+    if (feed.isReady && !feed.isPaused && this.#calls.isEmpty) {
+      // When it is waited for, nothing may tell any more in whose scope that is.
+      runningScope()?.add(this)
+      return feed.take()
+    }
     const scope = currentScope()
-    if (scope?.add(this) === true) (this.#scopes ??= new Set()).add(scope)
-    const promise = this.#calls.wait()
+    scope?.add(this)
+    const promise = this.#calls.wait(scope !== undefined)
     if (this.#reading.phase === 'reading') feed.ask()
     this.pump()
     return promise
@@ -63,6 +68,11 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
 
   [Symbol.asyncIterator](): this {
     return this
+  }
+
+  /** See `ScopeMember`. */
+  get scopes(): Set<Scope> {
+    return (this.#scopes ??= new Set())
   }
 
   get isReading(): boolean {
@@ -114,11 +124,17 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
   }
 
   /** Somebody who waits for it is told to stop: it ends as by an abort, but what goes wrong on the way is theirs to tell. */
-  told(telling: Telling, onError: (error: unknown) => void): boolean {
-    if (!this.isReading) return this.isAwaited
-    this.#errors.tellTo(onError)
+  told(telling: Telling, onError: (error: unknown) => void): boolean | undefined {
+    // Its own source waits for it: whoever closes it would wait for itself.
+    if (this.#isClosingFeed) return undefined
+    const isWaiting = this.isAwaited || this.#calls.hasLeavers
+    this.#errors.tellTo(onError, this.isReading)
+    if (this.isReading) {
+      this.#isTold = true
+      this.#calls.markHandled()
+    }
     this.#abort(telling)
-    return true
+    return isWaiting
   }
 
   /** Begins the reading, or gives the answer of one that is over. */
@@ -163,10 +179,12 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
   }
 
   #close(telling?: Telling): void {
+    this.#isClosingFeed = true
     this.#feed.close(telling, () => {
       this.#reading.phase = 'closed'
       this.pump()
     })
+    this.#isClosingFeed = false
   }
 
   /** Every source has ended: nothing is open any more. */
@@ -190,6 +208,7 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
       this.#finish()
       const thrown = this.#reading.settle()
       if (thrown === undefined) this.#calls.end()
+      else if (this.#isTold) this.#calls.failAll(thrown.error)
       else this.#calls.fail(thrown.error)
     }
   }

@@ -22,6 +22,8 @@ export class PendingCalls<T> {
   /** The first `next()`, in fields of its own: there is seldom another. */
   #resolveFirst: Resolve<T> | undefined
   #rejectFirst: Reject | undefined
+  /** The promise of the first, where it was asked for inside a scope. */
+  #firstInScope: Promise<unknown> | undefined
   /** The others, each linked to the next. */
   #second: Waiter<T> | undefined
   #last: Waiter<T> | undefined
@@ -37,13 +39,20 @@ export class PendingCalls<T> {
   }
 
   /** A `next()` waits. */
-  wait(): Promise<IteratorResult<T, undefined>> {
-    if (!this.isEmpty) return this.#waitBehind()
+  wait(isInScope: boolean): Promise<IteratorResult<T, undefined>> {
+    if (!this.isEmpty) return this.#waitBehind(isInScope)
     // An executor that does nothing else is compiled into its caller: neither it nor its scope is allocated.
-    return new Promise((resolve, reject) => {
+    const promise = new Promise<IteratorResult<T, undefined>>((resolve, reject) => {
       this.#resolveFirst = resolve
       this.#rejectFirst = reject
     })
+    if (isInScope) this.#firstInScope = promise
+    return promise
+  }
+
+  /** They will reject for nobody's error: it is none that was overlooked, where somebody asked ahead and does not wait yet. */
+  markHandled(): void {
+    this.#firstInScope?.catch(ignore)
   }
 
   /** A `return()` or `throw()` waits until everything is closed. */
@@ -68,6 +77,15 @@ export class PendingCalls<T> {
     this.end()
   }
 
+  /** Every `next()` rejects. */
+  failAll(error: unknown): void {
+    while (!this.isEmpty) {
+      const reject = this.#rejectFirst as Reject
+      this.#shift()
+      reject(error)
+    }
+  }
+
   /** Every `next()` is done. */
   end(): void {
     while (!this.isEmpty) this.answer(end())
@@ -82,17 +100,20 @@ export class PendingCalls<T> {
     for (const other of others) settleLeaver(other, other.thrown)
   }
 
-  #waitBehind(): Promise<IteratorResult<T, undefined>> {
-    return new Promise((resolve, reject) => {
+  #waitBehind(isInScope: boolean): Promise<IteratorResult<T, undefined>> {
+    const promise = new Promise<IteratorResult<T, undefined>>((resolve, reject) => {
       const waiter: Waiter<T> = { resolve, reject }
       if (this.#second === undefined) this.#second = waiter
       else (this.#last as Waiter<T>).next = waiter
       this.#last = waiter
     })
+    if (isInScope) promise.catch(ignore)
+    return promise
   }
 
   #shift(): void {
     const second = this.#second
+    this.#firstInScope = undefined
     this.#resolveFirst = second?.resolve
     this.#rejectFirst = second?.reject
     this.#second = second?.next
@@ -102,6 +123,10 @@ export class PendingCalls<T> {
 function settleLeaver({ resolve, reject }: Leaver, thrown: Thrown | undefined): void {
   if (thrown === undefined) resolve(end())
   else reject(thrown.error)
+}
+
+function ignore(): void {
+  // Whoever awaits the promise hears of it there.
 }
 
 /** The answer of a stream that is done. */

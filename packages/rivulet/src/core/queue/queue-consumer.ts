@@ -2,7 +2,7 @@ import type { ClosableIterator } from '../closable-iterator.ts'
 import { asyncIteratorPrototype } from '../source/async-iterator-prototype.ts'
 import { end } from '../outlet/pending-calls.ts'
 import { Ring } from '../outlet/ring.ts'
-import { currentScope, type Scope, type ScopeMember, type Telling } from '../source/scope.ts'
+import { currentScope, runningScope, type Scope, type ScopeMember, type Telling } from '../source/scope.ts'
 import type { Linked } from './place-list.ts'
 import type { QueueState, Waiter } from './queue-state.ts'
 import { WaitingCall } from './waiting-call.ts'
@@ -30,20 +30,26 @@ export class QueueConsumer<T> implements ClosableIterator<T>, ScopeMember {
   next(): Promise<IteratorResult<T, undefined>> {
     const state = this.#state
     if (this.#isOver) return this.#afterEnd()
-    if (state.size > 0) return Promise.resolve({ done: false, value: state.take() })
+    if (state.size > 0) {
+      // When it is waited for, nothing may tell any more in whose scope that is.
+      runningScope()?.add(this)
+      return Promise.resolve({ done: false, value: state.take() })
+    }
     if (state.ending !== undefined) {
       this.#leave()
       return state.ending.isFailure ? Promise.reject(state.ending.refusal('get')) : Promise.resolve(end())
     }
     const scope = currentScope()
-    if (scope?.add(this) === true) (this.#scopes ??= new Set()).add(scope)
+    scope?.add(this)
     let place = this.#place
     if (place.next !== undefined || this.#furtherPlaces.size > 0) {
       place = new WaitingNext(this)
       this.#furtherPlaces.push(place)
     }
     state.getters.push(place)
-    return place.call.promise()
+    const promise = place.call.promise()
+    if (scope !== undefined) place.promise = promise
+    return promise
   }
 
   return(): Promise<IteratorResult<T, undefined>> {
@@ -65,14 +71,21 @@ export class QueueConsumer<T> implements ClosableIterator<T>, ScopeMember {
     await this.return()
   }
 
-  /** The call that waits the longest is told why, the others are done; where none waits, the next one is told. */
+  /** See `ScopeMember`. */
+  get scopes(): Set<Scope> {
+    return (this.#scopes ??= new Set())
+  }
+
+  /** Every call that waits is told why; where none does, the next one is. */
   told({ reason }: Telling): boolean {
-    if (this.#isOver) return false
-    const [first, ...others] = this.#end()
-    if (first === undefined) this.#reason = { reason }
-    else first.reject(reason)
-    for (const other of others) other.resolve(end())
-    return true
+    const places = this.#end()
+    if (places.length === 0) this.#reason = { reason }
+    for (const { call, promise } of places) {
+      // It is nobody's error, and none that was overlooked where the call is not awaited yet.
+      promise?.catch(() => undefined)
+      call.reject(reason)
+    }
+    return places.length > 0
   }
 
   /** The call at this place, the first of those that wait, is answered. */
@@ -84,25 +97,28 @@ export class QueueConsumer<T> implements ClosableIterator<T>, ScopeMember {
   refused(place: WaitingNext<T>): boolean {
     this.answered(place)
     const isTold = !this.#isOver && this.#state.ending?.isFailure === true
-    this.#isOver = true
+    this.#finish()
     return isTold
   }
 
   /** Everybody else is done. */
   #leave(): void {
-    for (const call of this.#end()) call.resolve(end())
+    this.#reason = undefined
+    for (const { call } of this.#end()) call.resolve(end())
   }
 
   /** Nobody waits in the queue's line any more. Gives the calls that did, in turn. */
-  #end(): WaitingCall<IteratorResult<T, undefined>>[] {
-    this.#isOver = true
-    for (const scope of this.#scopes ?? []) scope.remove(this)
+  #end(): WaitingNext<T>[] {
+    this.#finish()
     const places = this.#place.next === undefined ? [] : [this.#place]
     while (this.#furtherPlaces.size > 0) places.push(this.#furtherPlaces.shift())
-    return places.map((place) => {
-      this.#state.getters.remove(place)
-      return place.call
-    })
+    for (const place of places) this.#state.getters.remove(place)
+    return places
+  }
+
+  #finish(): void {
+    this.#isOver = true
+    if (this.#scopes !== undefined) for (const scope of this.#scopes) scope.remove(this)
   }
 
   #afterEnd(): Promise<IteratorResult<T, undefined>> {
@@ -119,6 +135,8 @@ class WaitingNext<T> implements Waiter<T> {
   previous: Linked | undefined
   next: Linked | undefined
   readonly call: WaitingCall<IteratorResult<T, undefined>> = new WaitingCall<IteratorResult<T, undefined>>(undefined)
+  /** Of a call that was made inside a scope. */
+  promise: Promise<unknown> | undefined
   readonly #consumer: QueueConsumer<T>
 
   constructor(consumer: QueueConsumer<T>) {
@@ -127,6 +145,7 @@ class WaitingNext<T> implements Waiter<T> {
 
   resolve(value: T): void {
     this.#consumer.answered(this)
+    this.promise = undefined
     this.call.resolve({ done: false, value })
   }
 

@@ -22,7 +22,7 @@ export class WaitingCall<V, Item = undefined> implements Waiter<V> {
   /** Takes the last place in the line, which an abort, or the end of the scope, makes it leave without a trace. */
   wait(line: PlaceList<Linked>, signal?: AbortSignal, scope?: Scope): Promise<V> {
     const promise = this.promise()
-    if (signal !== undefined || scope !== undefined) this.#heed(line, signal, scope)
+    if (signal !== undefined || scope !== undefined) this.#heed(line, promise, signal, scope)
     line.push(this)
     return promise
   }
@@ -48,7 +48,7 @@ export class WaitingCall<V, Item = undefined> implements Waiter<V> {
   }
 
   /** Wraps the ways to settle it, so that a call which nothing can end need not look whether something listens. */
-  #heed(line: PlaceList<Linked>, signal: AbortSignal | undefined, scope: Scope | undefined): void {
+  #heed(line: PlaceList<Linked>, promise: Promise<V>, signal: AbortSignal | undefined, scope: Scope | undefined): void {
     const resolve = this.#resolve
     const reject = this.#reject
     const leave = (reason: unknown): true => {
@@ -57,7 +57,13 @@ export class WaitingCall<V, Item = undefined> implements Waiter<V> {
       return true
     }
     const unlisten = signal === undefined ? undefined : onAbort(signal, () => void leave(signal.reason))
-    const member: ScopeMember = { told: ({ reason }: Telling) => leave(reason) }
+    const member: ScopeMember = {
+      told({ reason }: Telling) {
+        // It is nobody's error, and none that was overlooked where the call is not awaited yet.
+        promise.catch(() => undefined)
+        return leave(reason)
+      },
+    }
     const forget = (): void => {
       unlisten?.()
       scope?.remove(member)

@@ -30,8 +30,9 @@ interface Platform {
   }
 }
 
-const { AsyncContext, process } = globalThis as Platform
-const hooks = process?.getBuiltinModule?.('async_hooks')
+const platform = globalThis as Platform
+const { AsyncContext } = platform
+const hooks = platform.process?.getBuiltinModule?.('async_hooks')
 const direct: Context = { runInAsyncScope: (fn, receiver, ...args) => Reflect.apply(fn, receiver, args) }
 
 /** Captures the async context of the caller, so that a source never runs in its consumer's. */
@@ -58,6 +59,7 @@ export function makeCarrier<V>(): Carrier<V> | undefined {
   const Storage = hooks?.AsyncLocalStorage
   // Before Node 24 it is made of hooks, which once used make every await of the process several times slower. Bun's only has the
   // method's name.
-  const isCostly = Storage !== undefined && '_enable' in Storage.prototype && process?.versions?.bun === undefined
+  const isCostly =
+    Storage !== undefined && '_enable' in Storage.prototype && platform.process?.versions?.bun === undefined
   return Storage === undefined || isCostly ? undefined : new Storage<V>()
 }

@@ -92,7 +92,10 @@ export class LiveSource<Slot = undefined> implements ScopeOwner {
     const scope = this.#scope
     if (scope === undefined || this.#closing === undefined) return
     const onError = (error: unknown): void => this.#closing?.failed(this, error)
+    // Its own code listens on the signal, not that of whoever closes it just now.
+    const before = enter(this)
     this.#context.runInAsyncScope(() => scope.tell(telling, this.#phase !== 'idle', onError), undefined)
+    enter(before)
   }
 
   /** Closes what is open, and tells the closing when that is done, or when there is nothing to wait for. */
@@ -109,6 +112,7 @@ export class LiveSource<Slot = undefined> implements ScopeOwner {
     if (!isAsked) this.#phase = 'closing'
     this.#ownClosing = new SourceClosing(this.#iterator as AsyncIterator<unknown>, this.#context, {
       canBeAwaited: this.#scope?.canBeAwaited === true,
+      isToBeAnswered: this.#scope?.hasEndedWaits === true,
       owner: this,
       failed: (error) => this.#failWhileClosing(closing, error),
       closed: () => closing.closed(this),

@@ -21,11 +21,14 @@ export function leaving(): Telling {
 
 /** A stream, or a single call, that waits inside a scope. */
 export interface ScopeMember {
+  /** Of a stream: every open scope that it is in. */
+  readonly scopes?: Set<Scope>
   /**
-   * Ends it: what waits, or the next who asks, is rejected with the reason when everything is closed. What goes wrong on the way
-   * goes to `onError`, for the reason is nobody's error and is not shown. Says whether anybody waits for that.
+   * Ends it: who waits, or else the next who asks, is rejected with the reason when everything is closed. What goes wrong on the
+   * way goes to `onError`, for the reason is nobody's error and is not shown. Says whether anybody waits; nothing, where
+   * nobody will hear of it.
    */
-  told(telling: Telling, onError: (error: unknown) => void): boolean
+  told(telling: Telling, onError: (error: unknown) => void): boolean | undefined
 }
 
 /** Whatever runs code of its user that may wait: a source, a task, a call. */
@@ -44,8 +47,10 @@ export class Scope {
   #controller: AbortController | undefined
   #telling: Telling | undefined
   #isOpen = true
-  /** Whether a member was told and is waited for. */
-  hasToldMembers = false
+  /** Whether there is somebody in it who will hear that it was told. */
+  isHeard = false
+  /** Whether somebody in it waited, and so hears of it now. */
+  hasEndedWaits = false
 
   /** `controller` is that of a signal which the code was given. */
   constructor(controller?: AbortController) {
@@ -63,17 +68,18 @@ export class Scope {
 
   /** Whether anybody was told, or has a signal, so that the end can be waited for. */
   get canBeAwaited(): boolean {
-    return this.#controller !== undefined || this.hasToldMembers
+    return this.#controller !== undefined || this.isHeard
   }
 
-  /** Says whether the member is in it now. */
-  add(member: ScopeMember): boolean {
-    if (this.#isOpen) this.#members.add(member)
-    return this.#isOpen
+  add(member: ScopeMember): void {
+    if (!this.#isOpen || member.scopes?.has(this) === true) return
+    this.#members.add(member)
+    member.scopes?.add(this)
   }
 
   remove(member: ScopeMember): void {
     this.#members.delete(member)
+    member.scopes?.delete(this)
   }
 
   /** Aborts the signal; where the code in it waits, ends every member too. */
@@ -83,12 +89,18 @@ export class Scope {
     const members = isWaiting ? [...this.#members] : []
     this.close()
     this.#controller?.abort(telling.reason)
-    for (const member of members) if (member.told(telling, onError)) this.hasToldMembers = true
+    for (const member of members) {
+      const waits = member.told(telling, onError)
+      this.isHeard ||= waits !== undefined
+      this.hasEndedWaits ||= waits === true
+    }
   }
 
   /** Takes no more members, and tells nobody: what it belongs to has ended by itself. */
   close(): void {
     this.#isOpen = false
+    // A stream may outlive thousands of scopes.
+    for (const member of this.#members) member.scopes?.delete(this)
     this.#members.clear()
   }
 
@@ -107,6 +119,11 @@ const carrier = makeCarrier<ScopeOwner>()
 /** Whose scope the calling code is in. */
 export function currentScope(): Scope | undefined {
   return (running ?? carrier?.getStore())?.scope
+}
+
+/** The scope of the code that runs, as far as that has not waited for anything. It costs nothing to ask. */
+export function runningScope(): Scope | undefined {
+  return running?.scope
 }
 
 /** From now on the code of `owner` runs. Whoever calls this calls it again with what it gives, before anything else runs. */

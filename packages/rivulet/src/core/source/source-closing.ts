@@ -7,6 +7,8 @@ import { requireResult } from './sync-iterator.ts'
 interface Closable {
   /** Whether it was told to stop and heard it, so that its end can be waited for. */
   readonly canBeAwaited: boolean
+  /** Whether its outstanding `next()` waited for something that has ended now, so that it will be answered. */
+  readonly isToBeAnswered: boolean
   readonly owner: ScopeOwner
   failed(error: unknown): void
   closed(): void
@@ -17,8 +19,9 @@ export class SourceClosing {
   readonly #source: Closable
   readonly #iterator: { return?: unknown }
   readonly #context: Context
-  /** Whether it is closed when its outstanding `next()` is answered. */
-  #isClosedByAnswer = false
+  /** How much is to come before it is closed: the end of its `return()`, and the answer to its `next()`. */
+  #outstanding = 0
+  #isAnswerAwaited = false
   #isAnswered = false
 
   constructor(iterator: { return?: unknown }, context: Context, source: Closable) {
@@ -30,25 +33,28 @@ export class SourceClosing {
   /** `isAsked` says whether its `next()` is outstanding. */
   start(isAsked: boolean): void {
     const returns = this.#callReturn()
-    if (isAsked) this.#awaitAnswer(returns)
-    else if (!returns) this.#source.closed()
-  }
-
-  /** Its outstanding `next()` was answered. */
-  answered(): void {
-    this.#isAnswered = true
-    if (this.#isClosedByAnswer) this.#source.closed()
-  }
-
-  #awaitAnswer(returns: boolean): void {
-    if (this.#source.canBeAwaited) {
-      this.#isClosedByAnswer = !returns
+    const { canBeAwaited, isToBeAnswered } = this.#source
+    this.#isAnswerAwaited = isAsked && canBeAwaited && (isToBeAnswered || !returns)
+    this.#outstanding = Number(returns) + Number(this.#isAnswerAwaited)
+    if (!isAsked || canBeAwaited) {
+      if (this.#outstanding === 0) this.#source.closed()
       return
     }
     // It cannot be told to stop. Where return() does not settle its pending next() by itself, waiting might never end.
     macrotask(() => {
       if (!this.#isAnswered || !returns) this.#source.closed()
     })
+  }
+
+  /** Its outstanding `next()` was answered. */
+  answered(): void {
+    this.#isAnswered = true
+    if (this.#isAnswerAwaited) this.#settled()
+  }
+
+  #settled(): void {
+    this.#outstanding--
+    if (this.#outstanding === 0) this.#source.closed()
   }
 
   /** Whether there was a `return()` whose end is to be awaited. */
@@ -80,11 +86,11 @@ export class SourceClosing {
     } catch (error) {
       this.#source.failed(error)
     }
-    this.#source.closed()
+    this.#settled()
   }
 
   #returnFailed(error: unknown): void {
     this.#source.failed(error)
-    this.#source.closed()
+    this.#settled()
   }
 }
