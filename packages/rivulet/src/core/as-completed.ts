@@ -2,7 +2,7 @@ import { abortSignal, requireOptions } from './checks/options.ts'
 import type { ClosableIterator } from './closable-iterator.ts'
 import type { Feed } from './outlet/feed.ts'
 import { Outlet } from './outlet/outlet.ts'
-import { Ring } from './outlet/ring.ts'
+import { Ring } from './lists/ring.ts'
 
 /** The options of `asCompleted`. */
 export interface AsCompletedOptions {

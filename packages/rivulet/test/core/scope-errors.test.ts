@@ -103,7 +103,7 @@ describe('an error of a clean-up inside a merge that was told', () => {
     expect(await (await begin({ quiet: quiet() })).leave()).toBe(inside)
   })
 
-  test('is one of several: the first is thrown, the others are suppressed on it', async () => {
+  test('is one of several: the first is thrown, the others are suppressed on it, and all are told', async () => {
     const [later, last] = [new Error('later'), new Error('last')]
     const heard: Heard = []
     const inner = merge([failing(inside), failing(later)])
@@ -111,6 +111,7 @@ describe('an error of a clean-up inside a merge that was told', () => {
     expect(await leave()).toBe(inside)
     expect(suppressedErrors(inside)).toEqual([later, last])
     expect(heard).toEqual([
+      ['a', inside],
       ['a', later],
       ['b', last],
     ])

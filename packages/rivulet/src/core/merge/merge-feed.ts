@@ -118,11 +118,11 @@ export class MergeFeed<T> implements Feed<T>, SourceHost<MergeSlot> {
 
   close(telling: Telling | undefined, onClosed: () => void): void {
     this.#onAllClosed = onClosed
-    this.#close(this.#leaveAll(), telling, this.#errors)
+    this.#close(this.#forgetAll(), telling, this.#errors)
   }
 
   dispose(): void {
-    this.#leaveAll()
+    this.#forgetAll()
     this.#plan.forgetOwed()
   }
 
@@ -210,11 +210,11 @@ export class MergeFeed<T> implements Feed<T>, SourceHost<MergeSlot> {
   }
 
   #forget(source: MergeSource, phase: 'ended' | 'closed'): void {
-    if (this.#plan.leave(source.slot, phase)) this.#settings.onLeft?.(source)
+    if (this.#plan.remove(source.slot, phase)) this.#settings.onLeft?.(source)
   }
 
-  #leaveAll(): MergeSource[] {
-    const sources = this.#plan.leaveAll().map(({ source }) => source)
+  #forgetAll(): MergeSource[] {
+    const sources = this.#plan.removeAll().map(({ source }) => source)
     for (const source of sources) this.#settings.onLeft?.(source)
     return sources
   }

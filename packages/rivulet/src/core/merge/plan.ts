@@ -1,5 +1,5 @@
-import { PlaceList, type Linked as Placed } from '../queue/place-list.ts'
-import { Fifo, type Linked } from './fifo.ts'
+import { PlaceList, type Linked as Placed } from '../lists/place-list.ts'
+import { Fifo, type Linked } from '../lists/fifo.ts'
 
 /** Deliveries after which the event loop is given a turn. */
 const deliveriesPerTurn = 1024
@@ -61,10 +61,11 @@ class Held<S> implements Unread<S> {
  * | `delivered()`  |                                  | owed: its item went to a call that waited    |                           |
  * | `arrived()`    |                                  | asked again where there is room, else full   |                           |
  * | `take()`       | stays                            | stays                                        | owed                      |
- * | `leave()`      | ended, or closed                 | ended, or closed                             | ended, or closed          |
+ * | `remove()`     | ended, or closed                 | ended, or closed                             | ended, or closed          |
  *
- * What a source has unread when it leaves is still delivered, unless it is discarded. With room for one item, an asked source has none unread, so that it is full whenever it has one. A source whose item the
- * consumer holds is owed, and not asked: it stays idle until the consumer asks for more.
+ * What a source has unread when it is removed is still delivered, unless it is discarded. With room for one item, an asked source
+ * has none unread, so that it is full whenever it has one. A source whose item the consumer holds is owed, and not asked: it stays
+ * idle until the consumer asks for more.
  */
 export class MergePlan<S> {
   readonly #owed = new Fifo<Slot<S>>()
@@ -147,15 +148,15 @@ export class MergePlan<S> {
    * The source is not asked any more, for it has ended by itself or is being closed. What it has unread is still delivered. Says
    * whether it lived till now.
    */
-  leave(slot: Slot<S>, phase: 'ended' | 'closed'): boolean {
+  remove(slot: Slot<S>, phase: 'ended' | 'closed'): boolean {
     if (slot.next === undefined) return false
     slot.phase = phase
     this.#live.remove(slot)
     return true
   }
 
-  /** All sources leave, to be closed. */
-  leaveAll(): Slot<S>[] {
+  /** Removes all sources, which are to be closed. */
+  removeAll(): Slot<S>[] {
     const left: Slot<S>[] = []
     while (this.#live.size > 0) {
       const slot = this.#live.shift()

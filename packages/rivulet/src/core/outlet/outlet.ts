@@ -54,12 +54,12 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
 
   return(): Promise<IteratorResult<T, undefined>> {
     if (this.#reading.phase === 'created') this.#finish()
-    return this.#reading.phase === 'over' ? Promise.resolve(end()) : this.#leave()
+    return this.#reading.phase === 'over' ? Promise.resolve(end()) : this.#return()
   }
 
   throw(error: unknown): Promise<IteratorResult<T, undefined>> {
     if (this.#reading.phase === 'created') this.#finish()
-    return this.#reading.phase === 'over' ? Promise.reject(error) : this.#leave({ error })
+    return this.#reading.phase === 'over' ? Promise.reject(error) : this.#return({ error })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -127,7 +127,7 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
   told(telling: Telling, onError: (error: unknown) => void): boolean | undefined {
     // Its own source waits for it: whoever closes it would wait for itself.
     if (this.#isClosingFeed) return undefined
-    const isWaiting = this.isAwaited || this.#calls.hasLeavers
+    const isWaiting = this.isAwaited || this.#calls.hasReturns
     this.#errors.tellTo(onError, this.isReading)
     if (this.isReading) {
       this.#isTold = true
@@ -168,12 +168,12 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
   }
 
   /** The consumer leaves: whoever waits is answered now, the leaving itself when everything is closed. */
-  #leave(thrown?: { error: unknown }): Promise<IteratorResult<T, undefined>> {
-    const promise = this.#calls.waitToLeave(thrown)
+  #return(thrown?: { error: unknown }): Promise<IteratorResult<T, undefined>> {
+    const promise = this.#calls.waitForClosing(thrown)
     this.#calls.end()
     this.#feed.discard()
     this.#unlisten?.()
-    if (this.#reading.leave()) this.#close()
+    if (this.#reading.returned()) this.#close()
     this.pump()
     return promise
   }
@@ -201,9 +201,9 @@ export class Outlet<T> implements ClosableIterator<T>, ScopeMember {
   /** Everything is closed: tells those who leave, or the first who asks. */
   #conclude(): void {
     if (this.#reading.hasLeft) {
-      if (!this.#calls.hasLeavers) return
+      if (!this.#calls.hasReturns) return
       this.#finish()
-      this.#calls.settleLeavers((thrown) => this.#errors.settle(thrown, false))
+      this.#calls.settleReturns((thrown) => this.#errors.settle(thrown, false))
     } else if (this.isAwaited) {
       this.#finish()
       const thrown = this.#reading.settle()

@@ -3,7 +3,7 @@ import type { Thrown } from './error-collector.ts'
 type Resolve<T> = (answer: IteratorResult<T, undefined>) => void
 type Reject = (error: unknown) => void
 
-interface Leaver {
+interface PendingReturn {
   resolve: Resolve<never>
   reject: Reject
   /** What `throw()` was called with. */
@@ -27,15 +27,15 @@ export class PendingCalls<T> {
   /** The others, each linked to the next. */
   #second: Waiter<T> | undefined
   #last: Waiter<T> | undefined
-  #leavers: Leaver[] = []
+  #returns: PendingReturn[] = []
 
   /** Whether no `next()` waits. */
   get isEmpty(): boolean {
     return this.#resolveFirst === undefined
   }
 
-  get hasLeavers(): boolean {
-    return this.#leavers.length > 0
+  get hasReturns(): boolean {
+    return this.#returns.length > 0
   }
 
   /** A `next()` waits. */
@@ -56,9 +56,9 @@ export class PendingCalls<T> {
   }
 
   /** A `return()` or `throw()` waits until everything is closed. */
-  waitToLeave(thrown: Thrown | undefined): Promise<IteratorResult<never, undefined>> {
+  waitForClosing(thrown: Thrown | undefined): Promise<IteratorResult<never, undefined>> {
     return new Promise((resolve, reject) => {
-      this.#leavers.push({ resolve, reject, thrown })
+      this.#returns.push({ resolve, reject, thrown })
     })
   }
 
@@ -92,12 +92,12 @@ export class PendingCalls<T> {
   }
 
   /** The first who leaves is told what the closing led to, the others throw what they brought. */
-  settleLeavers(settle: (thrown: Thrown | undefined) => Thrown | undefined): void {
-    const [first, ...others] = this.#leavers
-    this.#leavers = []
+  settleReturns(settle: (thrown: Thrown | undefined) => Thrown | undefined): void {
+    const [first, ...others] = this.#returns
+    this.#returns = []
     if (first === undefined) return
-    settleLeaver(first, settle(first.thrown))
-    for (const other of others) settleLeaver(other, other.thrown)
+    settleReturn(first, settle(first.thrown))
+    for (const other of others) settleReturn(other, other.thrown)
   }
 
   #waitBehind(isInScope: boolean): Promise<IteratorResult<T, undefined>> {
@@ -120,7 +120,7 @@ export class PendingCalls<T> {
   }
 }
 
-function settleLeaver({ resolve, reject }: Leaver, thrown: Thrown | undefined): void {
+function settleReturn({ resolve, reject }: PendingReturn, thrown: Thrown | undefined): void {
   if (thrown === undefined) resolve(end())
   else reject(thrown.error)
 }

@@ -58,7 +58,7 @@ export class Reading {
   }
 
   /** The consumer leaves. Says whether everything is to be closed for it. */
-  leave(): boolean {
+  returned(): boolean {
     if (this.#cause?.kind === 'failed') this.#errors.add('undelivered', this.#cause.error, this.#cause.key)
     const cause = { kind: 'left' } as const
     if (this.phase === 'reading') return this.#end(cause)

@@ -1,9 +1,9 @@
 import type { ClosableIterator } from '../closable-iterator.ts'
 import { asyncIteratorPrototype } from '../source/async-iterator-prototype.ts'
 import { end } from '../outlet/pending-calls.ts'
-import { Ring } from '../outlet/ring.ts'
+import { Ring } from '../lists/ring.ts'
 import { currentScope, runningScope, type Scope, type ScopeMember, type Telling } from '../source/scope.ts'
-import type { Linked } from './place-list.ts'
+import type { Linked } from '../lists/place-list.ts'
 import type { QueueState, Waiter } from './queue-state.ts'
 import { WaitingCall } from './waiting-call.ts'
 
@@ -36,7 +36,7 @@ export class QueueConsumer<T> implements ClosableIterator<T>, ScopeMember {
       return Promise.resolve({ done: false, value: state.take() })
     }
     if (state.ending !== undefined) {
-      this.#leave()
+      this.#return()
       return state.ending.isFailure ? Promise.reject(state.ending.refusal('get')) : Promise.resolve(end())
     }
     const scope = currentScope()
@@ -53,12 +53,12 @@ export class QueueConsumer<T> implements ClosableIterator<T>, ScopeMember {
   }
 
   return(): Promise<IteratorResult<T, undefined>> {
-    this.#leave()
+    this.#return()
     return Promise.resolve(end())
   }
 
   throw(error: unknown): Promise<IteratorResult<T, undefined>> {
-    this.#leave()
+    this.#return()
     // What the consumer throws comes back as it is.
     return Promise.reject(error)
   }
@@ -102,7 +102,7 @@ export class QueueConsumer<T> implements ClosableIterator<T>, ScopeMember {
   }
 
   /** Everybody else is done. */
-  #leave(): void {
+  #return(): void {
     this.#reason = undefined
     for (const { call } of this.#end()) call.resolve(end())
   }

@@ -1,5 +1,5 @@
-import { Ring } from '../outlet/ring.ts'
-import { PlaceList, type Linked } from './place-list.ts'
+import { Ring } from '../lists/ring.ts'
+import { PlaceList, type Linked } from '../lists/place-list.ts'
 
 /** Someone who waits, at a place in a line. */
 export interface Waiter<V> extends Linked {

@@ -1,6 +1,6 @@
 import { onAbort } from '../source/on-abort.ts'
 import type { Scope, ScopeMember, Telling } from '../source/scope.ts'
-import type { Linked, PlaceList } from './place-list.ts'
+import type { Linked, PlaceList } from '../lists/place-list.ts'
 import type { Waiter } from './queue-state.ts'
 
 /**
@@ -51,17 +51,17 @@ export class WaitingCall<V, Item = undefined> implements Waiter<V> {
   #heed(line: PlaceList<Linked>, promise: Promise<V>, signal: AbortSignal | undefined, scope: Scope | undefined): void {
     const resolve = this.#resolve
     const reject = this.#reject
-    const leave = (reason: unknown): true => {
+    const refuse = (reason: unknown): true => {
       line.remove(this)
       this.reject(reason)
       return true
     }
-    const unlisten = signal === undefined ? undefined : onAbort(signal, () => void leave(signal.reason))
+    const unlisten = signal === undefined ? undefined : onAbort(signal, () => void refuse(signal.reason))
     const member: ScopeMember = {
       told({ reason }: Telling) {
         // It is nobody's error, and none that was overlooked where the call is not awaited yet.
         promise.catch(() => undefined)
-        return leave(reason)
+        return refuse(reason)
       },
     }
     const forget = (): void => {

@@ -73,7 +73,7 @@ describe('MergePlan', () => {
     const [a] = add(plan, 'a')
     askOwed(plan)
     plan.arrived(a!, 'last', undefined)
-    plan.leave(a!, 'ended')
+    plan.remove(a!, 'ended')
     expect(plan.live).toBe(0)
     expect(plan.hasUnread).toBe(true)
     expect(plan.take().value).toBe('last')
@@ -141,7 +141,7 @@ describe('MergePlan', () => {
           } else if (what === 'take' && plan.hasUnread) {
             expect(plan.take().value).toBe(unread.shift()?.value)
           } else if (what === 'end' && !gone.has(name)) {
-            plan.leave(slot, 'ended')
+            plan.remove(slot, 'ended')
             gone.add(name)
             outstanding.delete(name)
           } else if (what === 'discard' && gone.has(name) && !slot.isDiscarded) {

@@ -34,15 +34,15 @@ describe('Reading', () => {
 
   test('a consumer that leaves closes everything, unless it is being closed already', () => {
     const { reading } = begun()
-    expect(reading.leave()).toBe(true)
+    expect(reading.returned()).toBe(true)
     expect(reading.hasLeft).toBe(true)
-    expect(reading.leave()).toBe(false)
+    expect(reading.returned()).toBe(false)
   })
 
   test('an error that was not thrown when the consumer left is told, and is not what leaving throws', () => {
     const { reading, errors, told } = begun()
     reading.fail('unseen', 'a')
-    expect(reading.leave()).toBe(false)
+    expect(reading.returned()).toBe(false)
     expect(reading.phase).toBe('closing')
     errors.add('closing', 'clean-up', 'b')
     expect(errors.settle(undefined)).toMatchObject({ error: 'clean-up' })
