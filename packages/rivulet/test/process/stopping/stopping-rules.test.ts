@@ -36,7 +36,8 @@ describe('stopping', () => {
 
   test('a timeout acts while nobody asks', async () => {
     const { env, living } = makeCookie()
-    const child = run('yes', [], { env, timeoutMs: 20 })
+    // Long enough for the first chunk on a busy machine, where a program takes tens of milliseconds to start.
+    const child = run('yes', [], { env, timeoutMs: 500 })
     await child.next()
     expect(await child.status).toMatchObject({ reason: 'timeout' })
     expect(living()).toEqual([])
