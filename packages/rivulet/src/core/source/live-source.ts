@@ -194,7 +194,8 @@ export class LiveSource<Slot = undefined> implements ScopeOwner {
     let item: unknown
     try {
       // Read once, as `for await` does: an iterator written by hand may use the object again.
-      isDone = Boolean(requireResult(result).done)
+      if (Object(result) !== result) requireResult(result)
+      isDone = Boolean(result.done)
       if (!isDone) item = result.value
     } catch (error) {
       this.#onError(error)

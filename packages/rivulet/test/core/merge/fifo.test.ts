@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Fifo, type Linked } from '../../../src/core/lists/fifo.ts'
+import { Fifo, type Linked } from '../../../src/core/merge/plan.ts'
 
 let looks = 0
 
