@@ -1,7 +1,12 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { bash, inFolder, Rivulet, script } from '../../support/rivulet.ts'
 import { stubborn, until, untilTold } from '../../support/scripts.ts'
+
+// What a script left to say that it listens is not said for the next one.
+beforeEach(() => {
+  for (const name of ['told.ready', 'stubborn.ready']) rmSync(inFolder(name), { force: true })
+})
 
 function lines(text: string): string[] {
   return text.replace(/\n$/, '').split('\n').toSorted()
