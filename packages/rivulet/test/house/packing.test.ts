@@ -54,6 +54,7 @@ test('the command is packed with all that it needs but the supervisor, and with 
   const names = ['main', 'run-command', 'show-command', 'timeline-command', 'help-command', 'completion-command']
   const wanted = [
     'LICENSE',
+    'README.md',
     'package.json',
     'dist/package.json',
     'dist/rivulet.1',
