@@ -73,6 +73,25 @@ describe('batch by size', () => {
     expect(probe.closed).toBe(1)
   })
 
+  test('a turn of the event loop in between makes it ask for no more than that', async () => {
+    const probe = new ProbeSource({ items: Array.from({ length: 2000 }, (_, index) => index) })
+    const stream = batch(probe, { size: 1024 })
+    await stream.next()
+    await settle()
+    expect(probe.asked).toBe(1024)
+    await stream.return()
+    const timed = new ProbeSource<number>({ items: [0] })
+    const byTime = batch(timed, { size: 1023, ms: 1 })
+    const first = byTime.next()
+    await settle()
+    vi.advanceTimersByTime(1)
+    await first
+    timed.give(...Array.from({ length: 2000 }, (_, index) => index))
+    await settle()
+    expect(timed).toMatchObject({ asked: 1024, outstanding: 0 })
+    await byTime.return()
+  })
+
   test('without ms no timer runs', async () => {
     const stream = batch(new ProbeSource({ items: 'a' }), { size: 3 })
     const next = stream.next()
@@ -165,7 +184,8 @@ describe('batch by time', () => {
     vi.useRealTimers()
     let given = 0
     async function* endless(): AsyncGenerator<number> {
-      for (;;) yield given++
+      while (given < 1_000_000) yield given++
+      throw new Error('The time never came')
     }
     const stream = batch(endless(), { size: Number.MAX_SAFE_INTEGER, ms: 1 })
     const { value } = await stream.next()
@@ -412,10 +432,11 @@ test('1,000 random paces: nothing lost or moved, no batch empty or too large, ea
       })()
       const state = { isOver: false }
       void reading.then(() => (state.isOver = true))
-      for (; !state.isOver; now++) {
+      for (; !state.isOver && now < 1000; now++) {
         await settle()
         vi.advanceTimersByTime(1)
       }
+      expect(state.isOver).toBe(true)
       expect(given.flatMap(({ items }) => items)).toEqual(gaps.map((_, index) => index))
       expect(thrown).toEqual(fails ? ['failure'] : [])
       expect(mostUnread).toBeLessThanOrEqual(size)

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
+import { ReaderPosition, SharePlan } from '../../src/core/share/plan.ts'
 import { share, type ShareOptions, type SharedReader } from '../../src/core/share.ts'
 import { settle } from '../support/turn.ts'
 
@@ -84,6 +85,28 @@ test("with 'drop' a reader that never reads again holds `buffer` items, however 
   }
   expect(await maker.held()).toEqual([48, 49, 50])
   expect(stalled?.missed).toBe(47)
+})
+
+test("with 'drop' nothing is held that all have read, also when they had lost some", async () => {
+  const [maker, one, other] = await begin({ buffer: 3, onSlow: 'drop' }, 2)
+  await maker.give(9)
+  await take(one, 3)
+  expect(await maker.held()).toEqual([7, 8, 9])
+  await take(other, 3)
+  expect(await maker.held()).toEqual([])
+  expect([one?.missed, other?.missed]).toEqual([6, 6])
+})
+
+test('a reader that never reads again does not hold the places of all that came since', () => {
+  const plan = new SharePlan<number>({ replay: 0, buffer: 1, onSlow: 'drop' })
+  const position = new ReaderPosition<number>()
+  plan.begin(position)
+  collectGarbage()
+  const before = process.memoryUsage().heapUsed
+  for (let item = 0; item < 1_000_000; item++) plan.arrived(item)
+  collectGarbage()
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(8 * 1024 * 1024)
+  expect(plan.missed(position)).toBe(999_999)
 })
 
 test('what a reader had unread that leaves is let go', async () => {

@@ -285,7 +285,8 @@ describe('the error of a shared source', () => {
 
 describe('share and the event loop', () => {
   async function* endless(): AsyncGenerator<number> {
-    for (let i = 0; ; i++) yield i
+    for (let i = 0; i < 1_000_000; i++) yield i
+    throw new Error('The timer never had its turn')
   }
 
   test("a source that is always ready does not keep timers from their turn, though with 'drop' nobody is waited for", async () => {
