@@ -12,7 +12,7 @@ export const rivulet = {
 export const batchPeers = [
   {
     name: 'rxjs',
-    weaker: 'reads ahead without bound; break closes nothing',
+    weaker: 'reads ahead without bound; break closes nothing; what was gathered before an error is lost',
     load: async () => {
       const { from, bufferCount, bufferTime, filter } = await import('rxjs')
       return (source, size, ms) =>
@@ -28,7 +28,7 @@ export const batchPeers = [
   },
   {
     name: 'ix',
-    weaker: 'what was gathered before an error is lost; by time, break waits for a stuck source',
+    weaker: 'what was gathered before an error is lost; break waits for a stuck source',
     load: async () => {
       const { from } = await import('ix/asynciterable')
       const { buffer, bufferCountOrTime } = await import('ix/asynciterable/operators')
@@ -37,7 +37,7 @@ export const batchPeers = [
   },
   {
     name: 'streaming-iterables',
-    weaker: 'break waits for a stuck source',
+    weaker: 'what was gathered before an error is lost; break waits for a stuck source',
     load: async () => {
       const { batch, batchWithTimeout } = await import('streaming-iterables')
       return (source, size, ms) => (ms === undefined ? batch(size, source) : batchWithTimeout(size, ms, source))
@@ -45,7 +45,7 @@ export const batchPeers = [
   },
   {
     name: 'effect',
-    weaker: 'reads ahead',
+    weaker: 'by time, what was gathered before an error is lost',
     load: async () => {
       const { Stream } = await import('effect')
       return (source, size, ms) => {

@@ -27,7 +27,7 @@ export const idleTimeoutPeers = [
   },
   {
     name: 'effect',
-    weaker: 'ends without an error; reads ahead',
+    weaker: 'ends without an error',
     load: async () => {
       const { Stream } = await import('effect')
       return (source, idleMs) =>

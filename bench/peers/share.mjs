@@ -38,7 +38,7 @@ export const sharePeers = [
   },
   {
     name: 'effect',
-    weaker: 'all readers are there from the start',
+    weaker: 'all readers are there from the start; the source is closed with a scope, and not when all have left',
     load: async () => {
       const { Effect, Scope, Stream } = await import('effect')
       return async (source, readers) => {

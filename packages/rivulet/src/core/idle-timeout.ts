@@ -65,7 +65,7 @@ class TimedProducer<T> implements Producer<T>, SourceHost<undefined> {
   #outcome!: Outcome<T>
   /** Since when its answer is waited for, in milliseconds of `performance.now()`. */
   #askedAt: number | undefined
-  /** One that runs is left to run, though an item came: it begins anew for what is then left, so that an item costs none. */
+  /** It runs on when an item comes, and when it fires it is set again for what is left: so an item costs no timer. */
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(source: unknown, errors: ErrorCollector, idleMs: number) {

@@ -42,13 +42,14 @@ export interface SharedReader<T> extends ClosableIterator<T> {
  *
  * Laziness: the source is opened by the first reader that is asked for an item, and once.
  * Order: that of the source, for every reader.
- * Back-pressure: the source is asked while the slowest reader has room for an item, of `buffer` that may be unread; with a `buffer`
- * of 1, when somebody waits as well. With `onSlow: 'drop'` it is asked all the time, and a reader loses the oldest above `buffer`,
- * or `replay` if that is more: `missed` counts them. That many items are held at most, however many read.
+ * Back-pressure: the source is asked while the slowest reader has fewer than `buffer` items unread, so that one that neither reads
+ * nor leaves holds up the others; with a `buffer` of 1, only when somebody waits as well. With `onSlow: 'drop'` it is asked all
+ * the time, and a reader loses the oldest above `buffer` (or `replay`, if that is more), which its `missed` counts. No more than
+ * that is held, however many read.
  * Ending: with the source. Whoever begins when it has ended, or when the last reader has left, is given the replay and then the end.
  * Errors: that of the source, the very object, thrown to every reader after what it had unread, and to those who begin later.
- * Cancellation: `break`, abort or dispose makes one reader leave. The last to leave closes the source, and awaits that where it can
- * be told to stop. A reader that neither reads nor leaves holds up the others, unless it is `'drop'`.
+ * Cancellation: `break`, abort or dispose makes one reader leave. The last to leave closes the source, and awaits that where the
+ * source can be told to stop.
  *
  * @throws What the source throws; the signal's reason; `CleanupTimeoutError`. At the call: a `TypeError` for what is no source, a
  * `RangeError` for an option out of range.

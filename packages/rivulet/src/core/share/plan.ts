@@ -46,6 +46,7 @@ export class ReaderPosition<T> {
 export class SharePlan<T> {
   readonly #replay: number
   readonly #buffer: number
+  readonly #drops: boolean
   /** The most that a reader may have unread before it loses any. */
   readonly #mostUnread: number
   /** The oldest item that is kept. */
@@ -63,12 +64,15 @@ export class SharePlan<T> {
   constructor({ replay, buffer, onSlow }: ShareSettings) {
     this.#replay = replay
     this.#buffer = buffer
-    this.#mostUnread = onSlow === 'drop' ? Math.max(buffer, replay) : Infinity
+    this.#drops = onSlow === 'drop'
+    // What is kept to be replayed is lost by nobody.
+    this.#mostUnread = this.#drops ? Math.max(buffer, replay) : Infinity
   }
 
   /** Whether the source is to be asked. */
   get isWanted(): boolean {
-    if (this.readers === 0 || this.#mostUnread < Infinity) return this.readers > 0
+    if (this.readers === 0) return false
+    if (this.#drops) return true
     return this.#end.index - this.#slowest.index < this.#buffer && (this.#buffer > 1 || this.#waiting > 0)
   }
 
@@ -76,7 +80,7 @@ export class SharePlan<T> {
     return place !== undefined && place !== this.#end
   }
 
-  /** How many items the reader has lost. */
+  /** How many items the reader has lost up to now. */
   missed(position: ReaderPosition<T>): number {
     if (position.place !== undefined) this.#placeOf(position)
     return position.missed
