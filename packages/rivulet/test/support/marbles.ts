@@ -12,9 +12,9 @@ import { turn } from './turn.ts'
 export async function marbles(
   make: (source: MakeSource) => AsyncIterable<unknown>,
   { consumer = '*', ...options }: MarbleOptions & { consumer?: string } = {},
-): Promise<MarbleResult & { output: string }> {
+): Promise<{ output: string; spans: string[] }> {
   const { outputs, spans } = await marblesOfMany((source) => [make(source)], [consumer], options)
-  return { output: outputs.join(''), outputs, spans }
+  return { output: outputs.join(''), spans }
 }
 
 /** The same with several streams, each with a consumer of its own, which asks and leaves as its diagram says (see `Reader`). */
