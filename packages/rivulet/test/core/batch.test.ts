@@ -348,13 +348,13 @@ describe('batch refuses at the call', () => {
 
   test.each([
     [undefined, 'batch: options must be an object, not undefined'],
-    [{}, 'size must be a whole number, not undefined'],
+    [{}, 'size must be a whole number of at least 1, not undefined'],
     [{ size: 0 }, 'size must be a whole number of at least 1, not 0'],
     [{ size: 1.5 }, 'size must be a whole number of at least 1, not 1.5'],
-    [{ size: '2' }, "size must be a whole number, not '2'"],
-    [{ size: 2, ms: -1 }, 'ms must be from 0 to 2147483647 ms, not -1'],
-    [{ size: 2, ms: Infinity }, 'ms must be from 0 to 2147483647 ms, not Infinity'],
-    [{ size: 2, ms: '5' }, "ms must be a number of milliseconds, not '5'"],
+    [{ size: '2' }, "size must be a whole number of at least 1, not '2'"],
+    [{ size: 2, ms: -1 }, 'ms must be a number of milliseconds from 0 to 2147483647, not -1'],
+    [{ size: 2, ms: Infinity }, 'ms must be a number of milliseconds from 0 to 2147483647, not Infinity'],
+    [{ size: 2, ms: '5' }, "ms must be a number of milliseconds from 0 to 2147483647, not '5'"],
     [{ size: 2, maxMs: 5 }, "batch: no option 'maxMs'; it takes size, ms, signal"],
     [{ size: 2, signal: {} }, 'signal must be an AbortSignal, not an object (Object)'],
   ])('%j: %s', (options, message) => {
@@ -363,9 +363,7 @@ describe('batch refuses at the call', () => {
   })
 
   test('what is no source', () => {
-    expect(() => batch(5 as never, { size: 1 })).toThrow(
-      "Source 'source' is neither iterable nor a function that makes an iterable, but 5",
-    )
+    expect(() => batch(5 as never, { size: 1 })).toThrow(/^Source 'source' must be an iterable.*, not 5/)
   })
 })
 

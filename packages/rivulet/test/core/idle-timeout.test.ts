@@ -261,12 +261,12 @@ describe('idleTimeout, where the event loop is held up beyond the limit', () => 
 
 describe('idleTimeout refuses at the call', () => {
   test.each([
-    [0, 'idleMs must be from 1 to 2147483647 ms, not 0'],
-    [NaN, 'idleMs must be from 1 to 2147483647 ms, not NaN'],
-    [Infinity, 'idleMs must be from 1 to 2147483647 ms, not Infinity'],
-    ['5', "idleMs must be a number of milliseconds, not '5'"],
-    [undefined, 'idleMs must be a number of milliseconds, not undefined'],
-    [{ idleMs: 5 }, 'idleMs must be a number of milliseconds, not an object (Object)'],
+    [0, 'idleMs must be a number of milliseconds from 1 to 2147483647, not 0'],
+    [NaN, 'idleMs must be a number of milliseconds from 1 to 2147483647, not NaN'],
+    [Infinity, 'idleMs must be a number of milliseconds from 1 to 2147483647, not Infinity'],
+    ['5', "idleMs must be a number of milliseconds from 1 to 2147483647, not '5'"],
+    [undefined, 'idleMs must be a number of milliseconds from 1 to 2147483647, not undefined'],
+    [{ idleMs: 5 }, 'idleMs must be a number of milliseconds from 1 to 2147483647, not an object (Object)'],
   ])('idleTimeout(source, %j): %s', (idleMs, message) => {
     const source = new ProbeSource()
     expect(() => idleTimeout(source, idleMs as never)).toThrow(message)

@@ -409,7 +409,7 @@ describe('share refuses at the call', () => {
     [{ replay: 1.5 }, 'replay must be a whole number of at least 0, not 1.5'],
     [{ replay: Infinity }, 'replay must be a whole number of at least 0, not Infinity'],
     [{ buffer: 0 }, 'buffer must be a whole number of at least 1, not 0'],
-    [{ buffer: '1' }, "buffer must be a whole number, not '1'"],
+    [{ buffer: '1' }, "buffer must be a whole number of at least 1, not '1'"],
     [{ onSlow: 'block' }, "onSlow must be one of 'wait', 'drop', not 'block'"],
     [{ bufferSize: 1 }, "share: no option 'bufferSize'; did you mean 'buffer'?"],
     [null, 'share: options must be an object, not null'],

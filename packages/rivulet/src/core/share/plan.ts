@@ -41,7 +41,7 @@ export class ReaderPosition<T> {
  * | `waits()`   | the reader has read all there is, and is asked for more                                             |
  * | `arrived()` | the item is unread for everybody; with `'drop'`, who would have too many unread loses the oldest    |
  * | `take()`    | the reader goes on by one item; one that is the slowest may let go of what it stood at              |
- * | `leave()`   | likewise with all that it alone had unread                                                          |
+ * | `remove()`  | likewise with all that it alone had unread                                                          |
  */
 export class SharePlan<T> {
   readonly #replay: number
@@ -110,7 +110,7 @@ export class SharePlan<T> {
       this.#slowest = after(this.#slowest)
       this.#slowest.standing += standing
     }
-    this.#letGo()
+    this.#trim()
   }
 
   /** The caller has seen that the reader has something unread. */
@@ -120,17 +120,18 @@ export class SharePlan<T> {
     const next = after(place)
     position.place = next
     next.standing++
-    this.#leavePlace(place)
+    this.#vacated(place)
     return item
   }
 
-  leave(position: ReaderPosition<T>): void {
+  /** The reader is given nothing any more. */
+  remove(position: ReaderPosition<T>): void {
     if (position.place === undefined) return
     const place = this.#placeOf(position)
     position.place = undefined
     if (position.waitedAt === this.#end) this.#waiting--
     this.readers--
-    this.#leavePlace(place)
+    this.#vacated(place)
   }
 
   /** Where the reader stands; what it lost meanwhile is counted. */
@@ -143,14 +144,14 @@ export class SharePlan<T> {
     return this.#slowest
   }
 
-  #leavePlace(place: Place<T>): void {
+  #vacated(place: Place<T>): void {
     place.standing--
     while (this.#slowest.standing === 0 && this.#slowest !== this.#end) this.#slowest = after(this.#slowest)
-    this.#letGo()
+    this.#trim()
   }
 
   /** Lets go of what nobody is to be given any more. A reader that stalled may stand at it, and must not hold what comes behind. */
-  #letGo(): void {
+  #trim(): void {
     while (this.#first !== this.#slowest && this.#first !== this.#start) {
       const { next } = this.#first
       this.#first.item = undefined

@@ -52,7 +52,7 @@ export class ReaderFeed<T> implements Feed<T> {
   }
 
   discard(): void {
-    this.#shared.leave(this.#position)
+    this.#shared.remove(this.#position)
   }
 
   close(telling: Telling | undefined, onClosed: () => void): void {
@@ -60,6 +60,6 @@ export class ReaderFeed<T> implements Feed<T> {
   }
 
   dispose(): void {
-    this.#shared.leave(this.#position)
+    this.#shared.remove(this.#position)
   }
 }

@@ -33,8 +33,9 @@ export class SharedSource<T> implements SourceHost<undefined> {
     if (!this.isOver && this.plan.isWanted && !this.#turns.isDue) this.#source.ask()
   }
 
-  leave(position: ReaderPosition<T>): void {
-    this.plan.leave(position)
+  /** A reader is given nothing any more: it has left, or its reading is over. */
+  remove(position: ReaderPosition<T>): void {
+    this.plan.remove(position)
     this.#readers.delete(position)
     this.fill()
   }

@@ -31,7 +31,7 @@ describe('SharePlan', () => {
     expect(plan.isWanted).toBe(false)
     const reader = begun(plan)
     expect(plan.isWanted).toBe(true)
-    plan.leave(reader)
+    plan.remove(reader)
     expect(plan.isWanted).toBe(false)
     expect(plan.readers).toBe(0)
   })
@@ -46,7 +46,7 @@ describe('SharePlan', () => {
     expect(plan.isWanted).toBe(true)
     arrive(plan, 'c')
     expect(plan.isWanted).toBe(false)
-    plan.leave(slow)
+    plan.remove(slow)
     expect(plan.isWanted).toBe(true)
   })
 
@@ -64,7 +64,7 @@ describe('SharePlan', () => {
     expect(plan.isWanted).toBe(false)
     expect(rest(plan, slow)).toBe('a')
     expect(plan.isWanted).toBe(true)
-    plan.leave(fast)
+    plan.remove(fast)
     expect(plan.isWanted).toBe(false)
     plan.waits(slow)
     expect(plan.isWanted).toBe(true)
@@ -80,8 +80,8 @@ describe('SharePlan', () => {
     arrive(plan, 'e')
     expect(rest(plan, late)).toBe('cde')
     expect(rest(plan, first)).toBe('abcde')
-    plan.leave(first)
-    plan.leave(late)
+    plan.remove(first)
+    plan.remove(late)
     expect(rest(plan, begun(plan))).toBe('de')
   })
 
@@ -114,7 +114,7 @@ describe('SharePlan', () => {
     expect(read).toBe('abcde')
     expect([fast, slow, stalled].map((reader) => plan.missed(reader))).toEqual([0, 2, 3])
     expect(rest(plan, slow)).toBe('de')
-    plan.leave(stalled)
+    plan.remove(stalled)
     arrive(plan, 'fgh')
     expect([fast, slow, stalled].map((reader) => plan.missed(reader))).toEqual([1, 1 + 2, 3])
   })
@@ -130,12 +130,12 @@ describe('SharePlan', () => {
     expect([rest(plan, first), rest(plan, late)]).toEqual(['bcd', 'bcd'])
   })
 
-  test('leaving twice is leaving once, and one that never began has nothing to leave', () => {
+  test('removing twice is removing once, and one that never began has nothing to remove', () => {
     const plan = planOf()
     const [reader, other] = [begun(plan), begun(plan)]
-    plan.leave(reader)
-    plan.leave(reader)
-    plan.leave(new ReaderPosition<string>())
+    plan.remove(reader)
+    plan.remove(reader)
+    plan.remove(new ReaderPosition<string>())
     expect(plan.readers).toBe(1)
     arrive(plan, 'a')
     expect(plan.hasUnread(reader)).toBe(false)
@@ -177,7 +177,7 @@ describe('SharePlan', () => {
           } else if (what === 'take' && reader !== undefined && reader.unread.length > 0) {
             expect(plan.take(reader.position)).toBe(reader.unread.shift())
           } else if (what === 'leave' && reader !== undefined) {
-            plan.leave(reader.position)
+            plan.remove(reader.position)
             expect(plan.missed(reader.position)).toBe(reader.missed)
             readers.splice(readers.indexOf(reader), 1)
           }
