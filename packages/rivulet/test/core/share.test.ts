@@ -294,6 +294,9 @@ describe('share and the event loop', () => {
     await reader.next()
     await new Promise((resolve) => void setTimeout(resolve, 2))
     expect(reader.missed).toBeGreaterThan(0)
+    for (let item = 0; item < 64; item++) await reader.next()
+    // What is unread is read, and the source goes on.
+    expect(await reader.next()).toMatchObject({ done: false })
     await reader.return()
   })
 
