@@ -31,6 +31,12 @@ const between: Record<string, (stream: AsyncIterable<unknown>, trace: Trace) => 
   'a filter that never yields': withholding,
 }
 
+/** Resolves when the program of a run has started and its reader waits for what it prints. */
+async function isReading(child: Run): Promise<void> {
+  await startedPid(child)
+  await settle()
+}
+
 const failure = new Error('of the sibling')
 
 /** Each begins to read the source, stops the reading when `isReady` resolves, and gives the reason that the status is to tell. */
@@ -91,16 +97,18 @@ const ways: Record<string, (source: AsyncIterable<unknown>, isReady: () => Promi
   },
 }
 
-describe.each(views)('a run inside a source, read by %s,', (_, view) => {
+describe.each(views)('a run inside a source, read by %s,', (name, view) => {
   test.each(Object.keys(ways))('is ended by %s, whatever generators stand in between', async (way) => {
     for (const [generators, wrap] of Object.entries(between)) {
       const { env, living } = makeCookie()
       const child = run('sleep', ['300'], { env })
       const trace = new Trace()
-      const reason = await ways[way]!(wrap(view(child), trace), () => startedPid(child))
+      const reason = await ways[way]!(wrap(view(child), trace), () => isReading(child))
       expect(living(), generators).toEqual([])
-      expect(trace, generators).toMatchObject({ passed: 0, unwound: trace.told.length })
-      expect(trace.unwound).toBeGreaterThan(0)
+      expect(trace.unwound, generators).toBeGreaterThan(0)
+      expect(trace.passed, generators).toBe(0)
+      // The exit of a run is an event that comes before anything is thrown: a generator that yields it is left there.
+      if (name !== 'events()') expect(trace.told, generators).toHaveLength(trace.unwound)
       expect(await child.status, generators).toMatchObject({ reason, signalCode: 'SIGTERM' })
     }
     expect(unreaped()).toEqual([])
@@ -111,7 +119,7 @@ describe.each(views)('a run inside a source, read by %s,', (_, view) => {
     const others = takeTurns(3)
     const child = run('sleep', ['300'], { env })
     const trace = new Trace()
-    const reason = await ways[way]!(behind(2, view(child), trace), () => startedPid(child))
+    const reason = await ways[way]!(behind(2, view(child), trace), () => isReading(child))
     expect(living()).toEqual([])
     expect(trace).toMatchObject({ passed: 0, unwound: 2 })
     expect(await child.status).toMatchObject({ reason, signalCode: 'SIGTERM' })
