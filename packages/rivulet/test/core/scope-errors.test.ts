@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   CleanupTimeoutError,
+  fromFunction,
   merge,
   mergeKeyed,
   MergeMap,
@@ -208,6 +209,24 @@ test('a clean-up inside that does not end in its time is named, and so is the so
   expect(error).toBeInstanceOf(CleanupTimeoutError)
   expect(error).toMatchObject({ key: 'stuck', timeoutMs: 1 })
   expect(suppressedErrors(error)).toEqual([])
+})
+
+test('the reason of an abort outside is told to nobody inside as an error', async () => {
+  const [outer, inner] = [[] as Heard, [] as Heard]
+  const queue = new Queue<string>({ capacity: 1 })
+  const sources = {
+    reading: behind(2, queue, new Trace()),
+    calling: behind(
+      1,
+      fromFunction(() => queue.get()),
+      new Trace(),
+    ),
+    grouped: fromFunction(() => withTaskGroup(() => queue.get())),
+  }
+  const source = behind(1, mergeKeyed(sources, { onSuppressed: into(inner) }), new Trace())
+  const { abort } = await begin({ source }, { onSuppressed: into(outer) })
+  expect(await abort('stop')).toBe('stop')
+  expect([outer, inner]).toEqual([[], []])
 })
 
 test('the reason with which a source was told is no error, in whichever merge it comes to light', async () => {
