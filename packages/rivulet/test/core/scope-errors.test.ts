@@ -139,6 +139,37 @@ describe('an error of a clean-up inside a merge that was told', () => {
     expect(await rejectionOf(ended)).toBe(first)
     expect(suppressedErrors(first)).toEqual([inside])
   })
+
+  test.each(['asks on', 'leaves'])('is heard once, where a generator that was busy then %s', async (how) => {
+    const [heard, foreign, inner] = [[] as Heard, gate(), merge([failing(inside)])]
+    async function* busy(): AsyncGenerator {
+      const asked = inner.next()
+      await foreign.promise
+      if (how === 'leaves') await inner.return()
+      yield await asked
+    }
+    const { abort } = await begin({ source: behind(1, busy(), new Trace()) }, { onSuppressed: into(heard) })
+    const aborted = abort('stop')
+    foreign.open()
+    expect(await aborted).toBe('stop')
+    expect(heard).toEqual([['source', inside]])
+  })
+
+  test('is heard once, where nobody waited for it and it is left then', async () => {
+    const [heard, foreign] = [[] as Heard, gate()]
+    const inner = merge([failingIdle(inside)])
+    async function* busy(): AsyncGenerator {
+      await inner.next()
+      await foreign.promise
+      await inner.return()
+      yield* []
+    }
+    const { abort } = await begin({ source: behind(1, busy(), new Trace()) }, { onSuppressed: into(heard) })
+    const aborted = abort('stop')
+    foreign.open()
+    expect(await aborted).toBe('stop')
+    expect(heard).toEqual([['source', inside]])
+  })
 })
 
 describe('what had gone wrong inside a merge before it was told', () => {
