@@ -7,6 +7,7 @@ import { readAll, rejectionOf, shell, startedPid } from '../support/programs.ts'
 import { behind, through, Trace, withholding } from '../support/scoped.ts'
 import { takeTurns } from '../support/take-turns.ts'
 import { settle, stateOf } from '../support/turn.ts'
+import { collectUnhandled } from '../support/unhandled.ts'
 
 /** A call that is waited for inside a generator, as one that yields its result. */
 async function* once(call: () => Promise<unknown>): AsyncGenerator {
@@ -203,6 +204,41 @@ describe('a run inside a source that is told to stop', () => {
     await left
     expect(trace.passed).toBe(0)
     expect(trace.told).toMatchObject([{ name: 'AbortError' }])
+  })
+
+  const asked: [name: string, ask: (child: Run) => Promise<unknown>][] = [
+    ['next()', (child) => child.next()],
+    ['lines()', (child) => child.lines().next()],
+    ['stdout()', (child) => child.stdout().next()],
+    ['collect()', (child) => child.collect()],
+    ['wait()', (child) => child.wait()],
+  ]
+  test.each(asked)('leaves no rejection unhandled where the source has asked ahead by %s', async (_, ask) => {
+    const unhandled = collectUnhandled()
+    const { child, living } = begin('exec sleep 300')
+    const foreign = gate()
+    async function* ahead(): AsyncGenerator {
+      const all = ask(child)
+      await foreign.promise
+      yield await all
+    }
+    const left = leaveWhen(ahead(), () => startedPid(child))
+    await child.status
+    await settle()
+    expect(unhandled.stop()).toEqual([])
+    expect(living()).toEqual([])
+    foreign.open()
+    await left
+  })
+
+  test('was first read elsewhere, and has lines ready: it is in the scope from the first next() in it', async () => {
+    const { child, living } = begin('echo a; echo b; echo c; exec sleep 300')
+    const lines = child.lines()
+    expect((await lines.next()).value).toEqual(['stdout', 'a'])
+    const trace = new Trace()
+    await leaveWhen(withholding(lines, trace), settle)
+    expect(trace).toMatchObject({ passed: 0, unwound: 1 })
+    expect(living()).toEqual([])
   })
 
   test('heeds a signal of its own too, whose reason is an error of the source', async () => {
