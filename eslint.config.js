@@ -9,8 +9,13 @@ const arrows = [
   { target: 'packages/rivulet/src/core', except: [], message: 'The core imports its own files only.' },
   {
     target: 'packages/rivulet/src/process',
-    except: ['packages/rivulet/src/core/index.ts', 'packages/rivulet/src/core/checks'],
-    message: "The process package imports its own files, the core's index and its checks, and what Node has.",
+    except: [
+      'packages/rivulet/src/core/index.ts',
+      'packages/rivulet/src/core/checks',
+      'packages/rivulet/src/core/source/scope.ts',
+    ],
+    message:
+      "The process package imports its own files, the core's index, its checks and its scopes, and what Node has.",
   },
   { target: 'packages/timeline-page/src', except: [], message: 'The page of the timeline imports its own files only.' },
   {

@@ -26,7 +26,7 @@ export default defineConfig({
           name: 'supervised',
           testTimeout,
           include: [
-            'packages/rivulet/test/process/{bytes,contract,errors,input,last-output,memory,nothing-lost,run,views}.test.ts',
+            'packages/rivulet/test/process/{bytes,contract,errors,input,last-output,memory,nothing-lost,run,scope,views}.test.ts',
             'packages/rivulet/test/process/stopping/stopping*.test.ts',
           ],
           setupFiles: ['./packages/rivulet/test/support/supervised.ts'],

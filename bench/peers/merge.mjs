@@ -99,7 +99,7 @@ async function* sharedQueue(sources) {
 }
 
 /** The bridge back that an observable needs: what it pushes has to be kept until it is asked for. */
-async function* fromObservable(observable) {
+export async function* fromObservable(observable) {
   const items = []
   let wake = () => undefined
   let isOver = false

@@ -21,6 +21,20 @@ export class QueueClosedError extends Error {
   }
 }
 
+/** A source gave nothing for too long, and was stopped. */
+export class IdleTimeoutError extends Error {
+  override readonly name = 'IdleTimeoutError'
+  /** Milliseconds that were waited for an item. */
+  readonly idleMs: number
+
+  constructor(idleMs: number) {
+    super(
+      `No item came within ${String(idleMs)} ms, and the source was stopped; raise idleMs if it may be silent for longer`,
+    )
+    this.idleMs = idleMs
+  }
+}
+
 /** Something that was told to stop had not stopped within its time, and was abandoned. */
 export class CleanupTimeoutError extends Error {
   override readonly name = 'CleanupTimeoutError'

@@ -100,7 +100,11 @@ export class Run extends ClosableStream<[StreamName, Uint8Array]> {
   }
 
   /** Runs the program to its end, and gives all that it wrote as text. Throws as the loop does. */
-  async collect(options: CollectOptions = {}): Promise<CollectedRun> {
+  collect(options: CollectOptions = {}): Promise<CollectedRun> {
+    return this.#lifecycle.askInScope('all', () => this.#collect(options))
+  }
+
+  async #collect(options: CollectOptions): Promise<CollectedRun> {
     const maxBytes = checkMaxBytes(options)
     const tagged = this.#claim({ items: chunks })
     this.#lifecycle.limit.lower(maxBytes)
@@ -109,7 +113,11 @@ export class Run extends ClosableStream<[StreamName, Uint8Array]> {
   }
 
   /** Runs the program to its end, and throws away what it prints. Throws as the loop does. */
-  async wait(): Promise<RunStatus> {
+  wait(): Promise<RunStatus> {
+    return this.#lifecycle.askInScope('all', () => this.#wait())
+  }
+
+  async #wait(): Promise<RunStatus> {
     await this.#claim({ items: () => discarded() }).next()
     return this.status
   }
@@ -143,7 +151,11 @@ export class Run extends ClosableStream<[StreamName, Uint8Array]> {
       inherited: how === 'inherit' ? other : undefined,
     })
     this.#kept = kept
-    return new Mapped(tagged, ([, chunk]) => chunk)
+    return new Mapped(
+      tagged,
+      ([, chunk]) => chunk,
+      (ask) => tagged.askInScope(ask),
+    )
   }
 
   #claim<T>(reading: Reading<T>): View<T> {

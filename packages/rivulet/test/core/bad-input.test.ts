@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { asCompleted } from '../../src/core/as-completed.ts'
+import { batch } from '../../src/core/batch.ts'
 import { fromFunction } from '../../src/core/from-function.ts'
+import { idleTimeout } from '../../src/core/idle-timeout.ts'
 import { interleave } from '../../src/core/interleave.ts'
 import { lineRecords } from '../../src/core/line-records.ts'
 import { lines } from '../../src/core/lines.ts'
 import { MergeMap } from '../../src/core/merge-map.ts'
 import { merge, mergeKeyed, mergeSettled } from '../../src/core/merge.ts'
 import { Queue } from '../../src/core/queue.ts'
+import { share } from '../../src/core/share.ts'
 import { withTaskGroup } from '../../src/core/task-group.ts'
 import { ticks } from '../../src/core/ticks.ts'
 
@@ -21,6 +24,10 @@ const makers: Record<string, (options: never) => unknown> = {
   fromFunction: (options) => fromFunction(() => 1, options),
   interleave: (options) => interleave([[1]], options),
   asCompleted: (options) => asCompleted([1], options),
+  batch: (options) => batch([1], options),
+  idleTimeout: (options) => idleTimeout([1], 1, options),
+  share: (options) => share([1], options),
+  read: (options) => share([1]).read(options),
   ticks: (options) => ticks(1, options),
   lines: (options) => lines(['a'], options),
   lineRecords: (options) => lineRecords(['a'], options),

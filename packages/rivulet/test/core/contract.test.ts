@@ -1,5 +1,7 @@
 import { asCompleted } from '../../src/core/as-completed.ts'
+import { batch } from '../../src/core/batch.ts'
 import { fromFunction } from '../../src/core/from-function.ts'
+import { idleTimeout } from '../../src/core/idle-timeout.ts'
 import { interleave } from '../../src/core/interleave.ts'
 import { lineRecords } from '../../src/core/line-records.ts'
 import { lines } from '../../src/core/lines.ts'
@@ -8,9 +10,10 @@ import { mergeKeyed } from '../../src/core/merge.ts'
 import { mergeSettled } from '../../src/core/merge.ts'
 import { merge } from '../../src/core/merge.ts'
 import { Queue } from '../../src/core/queue.ts'
+import { share } from '../../src/core/share.ts'
 import { ticks } from '../../src/core/ticks.ts'
 import { contract, type Capabilities, type Script, type Subject } from '../support/contract.ts'
-import { ProbeSource } from '../support/probe-source.ts'
+import { ProbeSource, readAll } from '../support/probe-source.ts'
 
 const full: Capabilities = {
   closesSource: true,
@@ -93,6 +96,39 @@ contract(
     return map
   }, second),
 )
+
+const first = (list: unknown): unknown => (list as unknown[])[0]
+
+contract(
+  'batch',
+  full,
+  over((source, options) => batch(source, { ...options, size: 1 }), first),
+)
+
+contract(
+  'batch by time',
+  full,
+  over((source, options) => batch(source, { ...options, size: 1, ms: 1_000_000 }), first),
+)
+
+contract(
+  'idleTimeout',
+  full,
+  over((source, options) => idleTimeout(source, 1_000_000, options)),
+)
+
+contract(
+  'the only reader of share',
+  full,
+  over((source, options) => share(source, { buffer: 1 }).read(options)),
+)
+
+// While another one reads, the source is not this one's to close. All that the other was given comes to this one too.
+contract('one of several readers of share', { ...full, closesSource: false }, (script) => {
+  const shared = share(probeOf(script), { replay: 8, onSlow: 'drop' })
+  readAll(shared.read()).catch(() => undefined)
+  return { stream: shared.read({ signal: script.signal }) }
+})
 
 contract(
   'interleave',

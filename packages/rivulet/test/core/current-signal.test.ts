@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
 import {
+  batch,
   currentSignal,
   fromFunction,
+  idleTimeout,
   interleave,
   lines,
   merge,
   mergeKeyed,
   MergeMap,
+  share,
   withTaskGroup,
   type Source,
 } from '../../src/core/index.ts'
@@ -89,14 +92,18 @@ test('the sources of other blocks have one, and the function of fromFunction the
   const given: AbortSignal[] = []
   const streams = [
     interleave([source()]),
+    batch(source(), { size: 1 }),
+    idleTimeout(source(), 1_000_000),
+    share(source()).read(),
     lines(source()),
     new MergeMap<string, string>().set('key', source()),
     fromFunction((signal) => (given.push(signal), seen.push(currentSignal()))),
   ]
   for (const stream of streams) await stream.next()
-  expect(seen.map((signal) => signal?.aborted)).toEqual([false, false, false, false])
-  expect(new Set(seen).size).toBe(4)
-  expect(seen[3]).toBe(given[0])
+  expect(seen.map((signal) => signal?.aborted)).toEqual(streams.map(() => false))
+  expect(new Set(seen).size).toBe(streams.length)
+  expect(seen.at(-1)).toBe(given[0])
+  for (const stream of streams) await stream.return()
 })
 
 test('the tasks and the body of a group have that of the group', async () => {

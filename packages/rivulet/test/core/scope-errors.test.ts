@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   CleanupTimeoutError,
+  fromFunction,
   merge,
   mergeKeyed,
   MergeMap,
@@ -138,6 +139,37 @@ describe('an error of a clean-up inside a merge that was told', () => {
     expect(await rejectionOf(ended)).toBe(first)
     expect(suppressedErrors(first)).toEqual([inside])
   })
+
+  test.each(['asks on', 'leaves'])('is heard once, where a generator that was busy then %s', async (how) => {
+    const [heard, foreign, inner] = [[] as Heard, gate(), merge([failing(inside)])]
+    async function* busy(): AsyncGenerator {
+      const asked = inner.next()
+      await foreign.promise
+      if (how === 'leaves') await inner.return()
+      yield await asked
+    }
+    const { abort } = await begin({ source: behind(1, busy(), new Trace()) }, { onSuppressed: into(heard) })
+    const aborted = abort('stop')
+    foreign.open()
+    expect(await aborted).toBe('stop')
+    expect(heard).toEqual([['source', inside]])
+  })
+
+  test('is heard once, where nobody waited for it and it is left then', async () => {
+    const [heard, foreign] = [[] as Heard, gate()]
+    const inner = merge([failingIdle(inside)])
+    async function* busy(): AsyncGenerator {
+      await inner.next()
+      await foreign.promise
+      await inner.return()
+      yield* []
+    }
+    const { abort } = await begin({ source: behind(1, busy(), new Trace()) }, { onSuppressed: into(heard) })
+    const aborted = abort('stop')
+    foreign.open()
+    expect(await aborted).toBe('stop')
+    expect(heard).toEqual([['source', inside]])
+  })
 })
 
 describe('what had gone wrong inside a merge before it was told', () => {
@@ -208,6 +240,24 @@ test('a clean-up inside that does not end in its time is named, and so is the so
   expect(error).toBeInstanceOf(CleanupTimeoutError)
   expect(error).toMatchObject({ key: 'stuck', timeoutMs: 1 })
   expect(suppressedErrors(error)).toEqual([])
+})
+
+test('the reason of an abort outside is told to nobody inside as an error', async () => {
+  const [outer, inner] = [[] as Heard, [] as Heard]
+  const queue = new Queue<string>({ capacity: 1 })
+  const sources = {
+    reading: behind(2, queue, new Trace()),
+    calling: behind(
+      1,
+      fromFunction(() => queue.get()),
+      new Trace(),
+    ),
+    grouped: fromFunction(() => withTaskGroup(() => queue.get())),
+  }
+  const source = behind(1, mergeKeyed(sources, { onSuppressed: into(inner) }), new Trace())
+  const { abort } = await begin({ source }, { onSuppressed: into(outer) })
+  expect(await abort('stop')).toBe('stop')
+  expect([outer, inner]).toEqual([[], []])
 })
 
 test('the reason with which a source was told is no error, in whichever merge it comes to light', async () => {

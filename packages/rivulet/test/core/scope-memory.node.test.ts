@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   asCompleted,
   currentSignal,
@@ -47,9 +47,11 @@ const short: Record<string, (made: WeakRef<object>[]) => Promise<unknown>> = {
     return Promise.all([consumer.next(), consumer.return()])
   },
   async 'get() and put() of a Queue'(made) {
-    const queue = noted(new Queue<string>({ capacity: 1 }), made)
+    const queue = noted(new Queue<object>({ capacity: 1 }), made)
     const got = [queue.get(), queue.get()]
-    return Promise.all([queue.put('a'), queue.put('b'), queue.put('c'), queue.put('d'), ...got, queue.get()])
+    // Two of them are waited for, one has room, and the last waits for it.
+    const put = Array.from({ length: 4 }, () => queue.put(noted({}, made)))
+    return Promise.all([...put, ...got, queue.get()])
   },
   async 'a get() that is aborted'(made) {
     const controller = noted(new AbortController(), made)
@@ -118,28 +120,37 @@ test.each(Object.keys(short))(
   },
 )
 
-test.each(['merge', 'Queue'])(
-  'a stream that lives long keeps none of the short sources that read it: a %s',
-  async (kind) => {
+/** Each reads one item of a stream in a scope of its own, whose signal it notes, and is over then. */
+const readers: Record<string, (next: () => Promise<unknown>, made: WeakRef<object>[]) => Promise<unknown>> = {
+  async 'sources that end'(next, made) {
+    for await (const _ of merge([noting(next, made)]));
+  },
+  async 'sources that are left'(next, made) {
+    for await (const _ of merge([noting(next, made)])) break
+  },
+  tasks: (next, made) => withTaskGroup(({ spawn }) => spawn(() => (noted(currentSignal()!, made), next()))),
+  async 'calls of fromFunction'(next, made) {
+    for await (const _ of fromFunction(() => (noted(currentSignal()!, made), next()))) break
+  },
+}
+
+async function* noting(next: () => Promise<unknown>, made: WeakRef<object>[]): AsyncGenerator {
+  noted(currentSignal()!, made)
+  yield await next()
+}
+
+describe.each(['merge', 'Queue'])('a %s that lives long', (kind) => {
+  test.each(Object.keys(readers))('keeps none of those that read it and are over: %s', async (who) => {
     const queue = new Queue<number>({ capacity: 1 })
     const living = kind === 'merge' ? merge([queue]) : queue[Symbol.asyncIterator]()
     const made: WeakRef<object>[] = []
-    async function* reading(): AsyncGenerator {
-      // The scope holds its signal.
-      noted(currentSignal()!, made)
-      yield await living.next()
-    }
     for (let i = 0; i < count; i++) {
-      const stream = merge([reading()])
-      const next = stream.next()
+      const reading = readers[who]!(() => living.next(), made)
       await queue.put(i)
-      await next
-      // Half of them are left, half end.
-      if (i % 2 === 0) await stream.return()
-      else await stream.next()
+      await reading
     }
     expect(made).toHaveLength(count)
     expect(await heldOf(made)).toBeLessThan(9)
     await living.return()
-  },
-)
+  })
+})

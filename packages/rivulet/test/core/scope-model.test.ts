@@ -60,11 +60,12 @@ async function play(schedule: fc.Scheduler, trees: ScopeTree[], how: Plan): Prom
   const controller = new AbortController()
   /** Everything that was told to anyone. */
   const heard: unknown[] = []
+  const suppressed: unknown[] = []
   const items: string[] = []
   const map = new MergeMap<number, string, Plan['errors']>({
     errors: how.errors,
     signal: controller.signal,
-    onSuppressed: (error) => void heard.push(error),
+    onSuppressed: (error) => void suppressed.push(error),
   })
   trees.forEach((tree, index) => map.set(index, tree.source))
 
@@ -144,8 +145,9 @@ async function play(schedule: fc.Scheduler, trees: ScopeTree[], how: Plan): Prom
   }
 
   // Every error came to somebody's ears, and no stop was taken for one.
-  const found = new Set(allWithin([...heard, ...trees.flatMap(({ swallowed }) => swallowed)]))
+  const found = new Set(allWithin([...heard, ...suppressed, ...trees.flatMap(({ swallowed }) => swallowed)]))
   for (const error of trees.flatMap(({ errors }) => errors)) expect(found).toContain(error)
+  expect(suppressed).toHaveLength(new Set(suppressed).size)
   for (const error of found) expect(error).not.toMatchObject({ name: 'AbortError' })
   const reasons = new Set(trees.flatMap(({ tellings }) => tellings))
   for (const reason of reasons) if (reason !== 'the reason') expect(reason).toMatchObject({ name: 'AbortError' })

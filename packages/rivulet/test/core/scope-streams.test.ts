@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { ClosableIterator } from '../../src/core/closable-iterator.ts'
 import {
   asCompleted,
+  batch,
   fromFunction,
+  idleTimeout,
+  IdleTimeoutError,
   interleave,
   lineRecords,
   lines,
@@ -11,6 +14,7 @@ import {
   MergeMap,
   mergeSettled,
   Queue,
+  share,
   ticks,
 } from '../../src/core/index.ts'
 import { ProbeSource } from '../support/probe-source.ts'
@@ -41,6 +45,15 @@ const streams: Record<string, () => Waiting> = {
   'a MergeMap': over((probe) => new MergeMap<string, string>().set('probe', probe)),
   'a MergeMap that is empty': () => ({ stream: new MergeMap() }),
   interleave: over((probe) => interleave([probe])),
+  batch: over((probe) => batch(probe, { size: 2 })),
+  'batch by time': over((probe) => batch(probe, { size: 2, ms: 2 ** 31 - 1 })),
+  idleTimeout: over((probe) => idleTimeout(probe, 2 ** 31 - 1)),
+  'the only reader of a share': over((probe) => share(probe).read()),
+  'one of the readers of a share': () => {
+    const shared = share(new ProbeSource())
+    void shared.read().next()
+    return { stream: shared.read() }
+  },
   asCompleted: () => ({ stream: asCompleted([never()]) }),
   'fromFunction of a function that waits on a stream': () => {
     const queue = new Queue({ capacity: 1 })
@@ -132,6 +145,32 @@ const ways: Record<string, (source: AsyncIterable<unknown>) => Promise<unknown>>
     await settle()
     await stream.return()
     expect(await next).toEqual(done)
+  },
+  async 'leaving a batch'(source) {
+    const stream = batch(source, { size: 1 })
+    const next = stream.next()
+    await settle()
+    await stream.return()
+    expect(await next).toEqual(done)
+  },
+  async 'leaving an idleTimeout'(source) {
+    const stream = idleTimeout(source, 2 ** 31 - 1)
+    const next = stream.next()
+    await settle()
+    await stream.return()
+    expect(await next).toEqual(done)
+  },
+  async 'the limit of an idleTimeout'(source) {
+    expect(await rejectionOf(idleTimeout(source, 1).next())).toBeInstanceOf(IdleTimeoutError)
+  },
+  async 'the last reader of a share that leaves'(source) {
+    const shared = share(source)
+    const [one, other] = [shared.read(), shared.read()]
+    const next = [one.next(), other.next()]
+    await settle()
+    await one.return()
+    await other.return()
+    expect(await Promise.all(next)).toEqual([done, done])
   },
   async 'leaving lines'(source) {
     const stream = lines(source as AsyncIterable<string>)

@@ -125,6 +125,23 @@ test('a group whose tasks have ended tells nobody', async () => {
   items.close()
 })
 
+test('a task that has ended is not told when another fails', async () => {
+  const [items, seen] = [queue(), [] as string[]]
+  const group = withTaskGroup(({ spawn }) => {
+    void spawn(() => {
+      void (async () => {
+        for await (const item of items) seen.push(item)
+      })()
+    })
+    return spawn(fails)
+  })
+  expect(await rejectionOf(group)).toBe(failure)
+  await items.put('still read')
+  await settle()
+  expect(seen).toEqual(['still read'])
+  items.close()
+})
+
 describe('a task group inside a source', () => {
   /** A source that waits for a group, and how it was left. */
   async function inside(body: (group: TaskGroup) => Promise<unknown>): Promise<{ left: () => Promise<unknown> }> {

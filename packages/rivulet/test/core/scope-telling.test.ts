@@ -277,12 +277,17 @@ describe('a source that was told is awaited', () => {
     expect(probe.opened).toBe(0)
   })
 
-  test('but not where it waits for the very stream that is closed', async () => {
+  test.each(['left', 'aborted'])('but not where it waits for the very stream that is %s', async (how) => {
     const asking: AsyncIterable<unknown> = { [Symbol.asyncIterator]: () => ({ next: () => stream.next() }) }
-    const stream: ClosableIterator<unknown> = merge([asking])
+    const controller = new AbortController()
+    const stream: ClosableIterator<unknown> = merge([asking], { signal: controller.signal })
     const next = stream.next()
+    next.catch(() => undefined)
     await settle()
-    await stream.return()
-    expect(await next).toEqual(done)
+    if (how === 'aborted') controller.abort('stop')
+    else await stream.return()
+    await settle()
+    // No deadline has passed.
+    expect(await stateOf(next)).toBe(how === 'left' ? 'fulfilled' : 'rejected')
   })
 })

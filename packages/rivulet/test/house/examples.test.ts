@@ -12,12 +12,15 @@ const streamMakers = [
   'MergeMap',
   'Queue',
   'withTaskGroup',
+  'batch',
   'fromFunction',
+  'idleTimeout',
   'interleave',
   'asCompleted',
   'ticks',
   'lines',
   'lineRecords',
+  'share',
   'run',
 ]
 const headings = ['Laziness', 'Order', 'Back-pressure', 'Ending', 'Errors', 'Cancellation']

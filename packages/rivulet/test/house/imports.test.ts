@@ -70,6 +70,7 @@ describe('process', () => {
     [`import type { Source } from '../core/source.ts'`, paths],
     [`export * from '../core/merge.ts'`, paths],
     [`await import('../core/merge.ts')`, paths],
+    [`import { Closing } from '../core/source/closing.ts'`, paths],
     [`import { main } from '../../../cli/src/main.ts'`, paths],
     [`import 'rivulet'`, paths],
     [`import 'esbuild'`, paths],
@@ -81,6 +82,7 @@ describe('process', () => {
   test.each([
     `import { merge } from '../core/index.ts'`,
     `import type { Source } from '../core/index.ts'`,
+    `import { currentScope } from '../core/source/scope.ts'`,
     `import { run } from './index.ts'`,
     `import { spawn } from 'node:child_process'`,
   ])('may have %s', async (code) => {

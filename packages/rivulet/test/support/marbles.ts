@@ -10,8 +10,18 @@ import { turn } from './turn.ts'
  * await marbles((source) => merge([source('a-b|'), source('-c-|')])).output // => 'acb|'
  */
 export async function marbles(
-  make: (source: (diagram: string) => AsyncIterable<string>) => AsyncIterable<unknown>,
-  options: MarbleOptions = {},
+  make: (source: MakeSource) => AsyncIterable<unknown>,
+  { consumer = '*', ...options }: MarbleOptions & { consumer?: string } = {},
+): Promise<{ output: string; spans: string[] }> {
+  const { outputs, spans } = await marblesOfMany((source) => [make(source)], [consumer], options)
+  return { output: outputs.join(''), spans }
+}
+
+/** The same with several streams, each with a consumer of its own, which asks and leaves as its diagram says (see `Reader`). */
+export async function marblesOfMany(
+  make: (source: MakeSource) => readonly AsyncIterable<unknown>[],
+  consumers: readonly string[],
+  { frames = 30, show = String, onFrame }: MarbleOptions = {},
 ): Promise<MarbleResult> {
   const clock = new Clock()
   const spans: { opened: string; closed: string }[] = []
@@ -20,55 +30,83 @@ export async function marbles(
     spans.push(span)
     return sourceOf(diagram, clock, span)
   }
-  const iterator = make(source)[Symbol.asyncIterator]()
-  const heard: string[][] = []
-  const reading: { isOver: boolean } = { isOver: false }
-  const hear = (mark: string): void => {
-    heard[clock.now] = [...(heard[clock.now] ?? []), mark]
-    if (mark === '|' || mark === '#') reading.isOver = true
-  }
-  const ask = (): void => {
-    iterator.next().then(
-      (result) => {
-        hear(result.done === true ? '|' : String(result.value))
-        if (!reading.isOver && options.consumer === undefined) ask()
-      },
-      () => {
-        hear('#')
-      },
-    )
-  }
-  const frames = parse(options.consumer ?? '')
-  const last = options.frames ?? 30
-  for (let frame = 0; frame <= last && !reading.isOver; frame++) {
-    if (options.consumer === undefined && frame === 0) ask()
-    for (const action of frames[frame] ?? []) {
-      if (action === '?') ask()
-      else if (action === '!') void iterator.return?.()
-    }
+  const readers = make(source).map((stream, index) => new Reader(stream, consumers[index] ?? '*', clock, show))
+  for (let frame = 0; frame <= frames && !readers.every(({ isOver }) => isOver); frame++) {
+    for (const reader of readers) reader.act(frame)
     await drain()
     clock.advance()
     await drain()
     clock.now++
+    onFrame?.()
   }
   return {
-    output: print(heard),
+    outputs: readers.map(({ output }) => output),
     spans: spans.map(({ opened, closed }) => (opened === '' ? '' : `^${opened}${closed === '' ? '' : `!${closed}`}`)),
   }
 }
 
+type MakeSource = (diagram: string) => AsyncIterable<string>
+
 export interface MarbleOptions {
-  /** When the consumer asks (`?`) and leaves (`!`); without it, it always asks. */
-  consumer?: string
   /** Frames after which the reading is given up; 30 by default. */
   frames?: number
+  /** How an item is written; `String` by default. */
+  show?: (item: unknown) => string
+  /** Called as each frame but the first begins: timers that go by the same clock move on. */
+  onFrame?: () => unknown
 }
 
 export interface MarbleResult {
-  /** What the consumer saw. */
-  output: string
+  /** What each consumer saw. */
+  outputs: string[]
   /** Of each source, `^` with the frame at which it was opened and `!` with that of its closing, if it was closed. */
   spans: string[]
+}
+
+/** One consumer: asks once (`?`), asks again and again from then on (`*`), and leaves (`!`), as its diagram says. */
+class Reader {
+  readonly #iterator: AsyncIterator<unknown>
+  readonly #actions: string[][]
+  readonly #clock: Clock
+  readonly #show: (item: unknown) => string
+  readonly #heard: string[][] = []
+  #asksAgain = false
+  isOver = false
+
+  constructor(stream: AsyncIterable<unknown>, diagram: string, clock: Clock, show: (item: unknown) => string) {
+    this.#iterator = stream[Symbol.asyncIterator]()
+    this.#actions = parse(diagram)
+    this.#clock = clock
+    this.#show = show
+  }
+
+  get output(): string {
+    return print(this.#heard)
+  }
+
+  act(frame: number): void {
+    if (this.isOver) return
+    for (const action of this.#actions[frame] ?? []) {
+      if (action === '*') this.#asksAgain = true
+      if (action === '!') void this.#iterator.return?.()
+      else this.#ask()
+    }
+  }
+
+  #ask(): void {
+    this.#iterator.next().then(
+      (result) => {
+        this.#hear(result.done === true ? '|' : this.#show(result.value))
+        if (!this.isOver && this.#asksAgain) this.#ask()
+      },
+      () => this.#hear('#'),
+    )
+  }
+
+  #hear(mark: string): void {
+    this.#heard[this.#clock.now] = [...(this.#heard[this.#clock.now] ?? []), mark]
+    if (mark === '|' || mark === '#') this.isOver = true
+  }
 }
 
 class Clock {

@@ -1,7 +1,9 @@
 import { describe, expectTypeOf, test } from 'vitest'
 import { asCompleted } from '../../src/core/as-completed.ts'
+import { batch } from '../../src/core/batch.ts'
 import type { ClosableIterator } from '../../src/core/closable-iterator.ts'
 import { fromFunction } from '../../src/core/from-function.ts'
+import { idleTimeout } from '../../src/core/idle-timeout.ts'
 import { interleave } from '../../src/core/interleave.ts'
 import type { LineRecord } from '../../src/core/lines/line-scanner.ts'
 import { lineRecords } from '../../src/core/line-records.ts'
@@ -10,6 +12,7 @@ import { MergeMap } from '../../src/core/merge-map.ts'
 import { mergeKeyed } from '../../src/core/merge.ts'
 import { mergeSettled } from '../../src/core/merge.ts'
 import { merge } from '../../src/core/merge.ts'
+import { share, type Shared, type SharedReader } from '../../src/core/share.ts'
 import { ticks } from '../../src/core/ticks.ts'
 
 declare function stream<T>(): AsyncIterable<T>
@@ -100,6 +103,44 @@ describe('the types are exact', () => {
     })
   })
 
+  test('batch gives arrays of what its source gives, and needs a size', () => {
+    checked(() => {
+      expectTypeOf(batch([1], { size: 2 })).toEqualTypeOf<ClosableIterator<number[]>>()
+      expectTypeOf(batch((_: AbortSignal) => stream<Date>(), { size: 2, ms: 5 })).toEqualTypeOf<
+        ClosableIterator<Date[]>
+      >()
+      expectTypeOf(batch([Promise.resolve(1)], { size: 2, ms: undefined })).toEqualTypeOf<ClosableIterator<number[]>>()
+      // @ts-expect-error It has no default.
+      batch([1], { ms: 5 })
+      // @ts-expect-error Nor have the options.
+      batch([1])
+    })
+  })
+
+  test('idleTimeout gives what its source gives, and needs a limit', () => {
+    checked(() => {
+      expectTypeOf(idleTimeout(stream<string>(), 5)).toEqualTypeOf<ClosableIterator<string>>()
+      expectTypeOf(idleTimeout((_: AbortSignal) => [1], 5, {})).toEqualTypeOf<ClosableIterator<number>>()
+      // @ts-expect-error There is no default.
+      idleTimeout(stream<string>())
+    })
+  })
+
+  test('share gives readers of what its source gives, which count what they missed', () => {
+    checked(() => {
+      const shared = share(stream<string>(), { onSlow: 'drop' })
+      expectTypeOf(shared).toEqualTypeOf<Shared<string>>()
+      expectTypeOf(shared.read()).toEqualTypeOf<SharedReader<string>>()
+      expectTypeOf(shared.read()).toExtend<ClosableIterator<string>>()
+      expectTypeOf(shared.read()[Symbol.asyncIterator]().missed).toEqualTypeOf<number>()
+      expectTypeOf(share((_: AbortSignal) => [Promise.resolve(1)])).toEqualTypeOf<Shared<number>>()
+      // @ts-expect-error There is no such mode.
+      share([1], { onSlow: 'block' })
+      // @ts-expect-error How much is replayed is the share's, not a reader's.
+      shared.read({ replay: 1 })
+    })
+  })
+
   test('what is no source is refused', () => {
     checked(() => {
       // @ts-expect-error A number is no source.
@@ -108,6 +149,12 @@ describe('the types are exact', () => {
       merge([() => 1])
       // @ts-expect-error A number is no source.
       mergeKeyed({ a: 1 })
+      // @ts-expect-error A number is no source.
+      batch(1, { size: 1 })
+      // @ts-expect-error A number is no source.
+      idleTimeout(1, 1)
+      // @ts-expect-error A number is no source.
+      share(1)
       // @ts-expect-error There is no such mode.
       merge([], { errors: 'ignore' })
       // @ts-expect-error Lines are read from strings and bytes.

@@ -79,9 +79,11 @@ export class ErrorCollector {
     return first
   }
 
-  #report({ error, key }: Kept): void {
+  #report(kept: Kept): void {
+    const { error, key } = kept
     if (this.#thrown !== undefined && !this.#isReasonThrown) suppress(this.#thrown.error, error)
-    else this.#onError?.(error)
+    // What is thrown to who leaves comes to whoever told the stream by that way.
+    else if (kept !== this.#thrown) this.#onError?.(error)
     if (this.#onSuppressed === undefined) return
     // It is no code of whichever source brought this about.
     const before = enter(undefined)

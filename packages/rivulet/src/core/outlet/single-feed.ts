@@ -2,16 +2,23 @@ import type { Telling } from '../source/scope.ts'
 import type { Feed } from './feed.ts'
 import type { Outlet } from './outlet.ts'
 
+/** Hears what came of making an item. */
+export interface Outcome<T> {
+  deliver(item: T): void
+  end(): void
+  fail(error: unknown): void
+}
+
 /** Makes one item at a time. */
 export interface Producer<T> {
-  /** Starts making the next item; it is called again only after `deliver`. */
-  produce(outcome: { deliver(item: T): void; end(): void; fail(error: unknown): void }): void
+  /** Starts making the next item; it is called again only after `deliver`, and always with the same outcome. */
+  produce(outcome: Outcome<T>): void
   /** Stops for good, and calls `onClosed` when nothing is open any more. */
   close(telling: Telling | undefined, onClosed: () => void): void
 }
 
 /** The feed of a stream that makes its items one by one, as they are asked for. */
-export class SingleFeed<T> implements Feed<T> {
+export class SingleFeed<T> implements Feed<T>, Outcome<T> {
   readonly isPaused = false
   readonly readsAhead = false
   readonly #outlet: Outlet<T>

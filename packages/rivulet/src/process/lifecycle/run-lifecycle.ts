@@ -1,4 +1,5 @@
 import { merge, type Source } from '../../core/index.ts'
+import { currentScope, runningScope, type Scope, type ScopeMember, type Telling } from '../../core/source/scope.ts'
 import { ExitError } from '../errors.ts'
 import { closeUnusedInput } from '../program/input.ts'
 import { OutputLimit } from '../program/program-output.ts'
@@ -23,8 +24,12 @@ interface StopCause {
   thrown?: { error: unknown }
 }
 
-/** A run from its making to its end: its program is started once, and stopped for the first cause that comes. */
-export class RunLifecycle {
+/**
+ * A run from its making to its end: its program is started once, and stopped for the first cause that comes. It is in the scope of
+ * whoever asks its view for something, also while its start waits.
+ */
+export class RunLifecycle implements ScopeMember {
+  readonly scopes: Set<Scope> = new Set<Scope>()
   readonly status: Promise<RunStatus>
   /** Resolves when the program has been started, or will not be. */
   readonly begun: Promise<void>
@@ -43,6 +48,10 @@ export class RunLifecycle {
   #timer: NodeJS.Timeout | undefined
   #lastLook: NodeJS.Immediate | undefined
   #cause: StopCause | undefined
+  #isOver = false
+  #isAwaited: () => boolean = () => false
+  /** What was asked for last inside a scope: an item, or all there is. */
+  readonly #asked: { item?: Promise<unknown>; all?: Promise<unknown> } = {}
   /** Resolves when the stream is closed that a cause has stopped. */
   #closing: Promise<unknown> | undefined
   /** The error of a stream that nobody had read yet when a cause came. */
@@ -75,6 +84,29 @@ export class RunLifecycle {
     return this.#program?.kill(killSignal) ?? false
   }
 
+  /** Asks for something, in the scope of the code that asks. */
+  askInScope<R extends Promise<unknown>>(what: 'item' | 'all', ask: () => R): R {
+    const scope = this.#isOver ? undefined : currentScope()
+    // Before the merge of its streams, which does not know whether it was an abort.
+    scope?.add(this)
+    const asked = ask()
+    if (scope !== undefined) this.#asked[what] = asked
+    return asked
+  }
+
+  /** Something is taken that was there, which does not have to be waited for. */
+  joinScope(): void {
+    if (!this.#isOver) runningScope()?.add(this)
+  }
+
+  told({ reason, isAbort }: Telling): boolean {
+    // It is nobody's error, and none that was overlooked where it is not awaited yet.
+    for (const asked of Object.values(this.#asked)) asked.catch(() => undefined)
+    const isWaiting = this.#isAwaited()
+    this.#stop({ reason: isAbort ? 'aborted' : 'killed', thrown: { error: reason } })
+    return isWaiting
+  }
+
   /**
    * Begins the run, and gives what is read of it. Ask that for an item before `start()`: only a merge that is open stops the
    * program when it is closed. `isAwaited` says whether the consumer waits for an item.
@@ -100,6 +132,7 @@ export class RunLifecycle {
     }
     if (signal !== undefined) this.#stopListening = onAbort(signal, this.#onAbort)
     if (timeoutMs !== undefined) this.#timer = setTimeout(this.#onTime, timeoutMs)
+    this.#isAwaited = isAwaited
     const stream = startTurns.isFree ? this.#make(setup) : this.#makeAtTurn(setup)
     this.#stream = stream
     return stream
@@ -195,6 +228,8 @@ export class RunLifecycle {
   #settle(status: RunStatus): void {
     clearTimeout(this.#timer)
     clearImmediate(this.#lastLook)
+    this.#isOver = true
+    for (const scope of this.scopes) scope.remove(this)
     this.#resolveStatus(status)
   }
 

@@ -36,9 +36,11 @@ export class RunEvents extends ClosableStream<RunEvent> {
   }
 
   next(): Promise<IteratorResult<RunEvent, undefined>> {
-    // At once, and not when it is answered: the first asking begins the run.
-    if (!this.#isStarted && !this.#isOver) this.#start()
-    return this.#order.add(() => this.#advance())
+    return this.#lifecycle.askInScope('item', () => {
+      // At once, and not when it is answered: the first asking begins the run.
+      if (!this.#isStarted && !this.#isOver) this.#start()
+      return this.#order.add(() => this.#advance())
+    })
   }
 
   async return(): Promise<IteratorResult<RunEvent, undefined>> {

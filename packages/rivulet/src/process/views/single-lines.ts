@@ -34,8 +34,9 @@ export class SingleLines extends ClosableStream<[StreamName, string]> {
       this.#sinceTurn === linesPerTurn ||
       this.#batches.isStopped
     ) {
-      return this.#order.add(() => this.#advance())
+      return this.#batches.askInScope(() => this.#order.add(() => this.#advance()))
     }
+    this.#batches.joinScope()
     this.#sinceTurn++
     // The engine knows of an object literal made right here that it has no `then`, and would look for one in any other.
     return Promise.resolve({ done: false, value: [this.#name, this.#lines[this.#at++] as string] })

@@ -25,7 +25,17 @@ export class View<T> extends ClosableStream<[StreamName, T]> {
   }
 
   next(): Promise<Result<T>> {
-    return this.#ask(true)
+    return this.#lifecycle.askInScope('item', () => this.#ask(true))
+  }
+
+  /** Asks for something that comes of this view. */
+  askInScope<R extends Promise<unknown>>(ask: () => R): R {
+    return this.#lifecycle.askInScope('item', ask)
+  }
+
+  /** An item is given that is there, and was not asked for here. */
+  joinScope(): void {
+    this.#lifecycle.joinScope()
   }
 
   /** Whether its consumer has left. */
